@@ -1,0 +1,5 @@
+/** Completion, inspection and completeness. */
+@NullMarked
+package org.tailrace.kernel.lang;
+
+import org.jspecify.annotations.NullMarked;

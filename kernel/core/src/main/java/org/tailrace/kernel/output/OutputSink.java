@@ -1,0 +1,25 @@
+package org.tailrace.kernel.output;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The last step of every output: the Jupyter wire, or a notebook being executed without one. {@code parent} is the cell
+ * that the output belongs to. Implementations may be called from any thread and never block on a slow reader.
+ */
+public interface OutputSink {
+
+    /** @param name {@code stdout} or {@code stderr} */
+    void stream(CellContext parent, String name, String text);
+
+    void display(CellContext parent, Map<String, String> bundle, String displayId);
+
+    /** Replaces every display of that id; {@code parent} is the running cell if there is one. */
+    void updateDisplay(CellContext parent, Map<String, String> bundle, String displayId);
+
+    void result(CellContext parent, int executionCount, Map<String, String> bundle);
+
+    void error(CellContext parent, String name, String value, List<String> traceback);
+
+    void clear(CellContext parent, boolean wait);
+}

@@ -1,0 +1,51 @@
+package org.tailrace.kernel.protocol;
+
+import java.util.List;
+import java.util.Map;
+import org.tailrace.kernel.output.CellContext;
+
+/**
+ * A language, as the protocol sees it. The dispatcher is tested with an echo; {@code exec.JShellInterpreter} is the real
+ * one. Output during {@link #execute} goes through the {@code OutputRouter} that the interpreter was made with.
+ */
+public interface Interpreter extends AutoCloseable {
+
+    /**
+     * What a cell came to.
+     *
+     * @param failed whether an error was sent
+     * @param errorName empty unless failed
+     */
+    record Outcome(boolean failed, String errorName, String errorValue, List<String> traceback) {
+        public static final Outcome OK = new Outcome(false, "", "", List.of());
+    }
+
+    /** @param status {@code complete}, {@code incomplete}, {@code invalid} or {@code unknown} */
+    record Completeness(String status, String indent) {}
+
+    record Completions(int start, int end, List<String> matches, List<String> types) {}
+
+    /**
+     * Runs a cell and returns when it has ended, also by an interrupt. One cell runs at a time per subshell.
+     *
+     * @param silent no result, no history
+     */
+    Outcome execute(CellContext cell, boolean silent);
+
+    /** Evaluates an expression for {@code user_expressions}: the bundle of its value, or a failed outcome. */
+    Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression);
+
+    Completeness isComplete(String code);
+
+    Completions complete(String code, int cursor);
+
+    /** Documentation as a bundle; empty if nothing is known. */
+    Map<String, String> inspect(String code, int cursor, int detail);
+
+    /** Ends the running cell within 100 ms; with none running, tells the plug-ins. Never touches a plug-in's threads. */
+    void interrupt();
+
+    /** Runs the plug-ins' shutdown actions and frees the session. */
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+package org.tailrace.kernel.spi;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One extension of the kernel, found by {@link java.util.ServiceLoader}. A plug-in is made once per kernel and keeps its
+ * state in itself, never in a static field: several kernels live in one JVM.
+ */
+public interface KernelPlugin {
+
+    /** Registers magics, renderers and variables with the host. Called once, before the first cell. */
+    void start(KernelHost host) throws Exception;
+
+    /**
+     * Waits until the plug-in's bounded background work has ended, as a notebook runner does before it saves.
+     * Unbounded work is stopped. Interruptible.
+     *
+     * @return one sentence per piece of work that failed; empty if all is well
+     */
+    default List<String> awaitQuiet(Duration timeout) throws InterruptedException {
+        return List.of();
+    }
+}
