@@ -1,5 +1,6 @@
 package org.tailrace.kernel.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.tailrace.kernel.output.CellContext;
@@ -44,6 +45,16 @@ public interface Interpreter extends AutoCloseable {
 
     /** Ends the running cell within 100 ms; with none running, tells the plug-ins. Never touches a plug-in's threads. */
     void interrupt();
+
+    /**
+     * Waits until the bounded background work of every plug-in has ended and stops the unbounded, as a notebook runner
+     * does before it saves.
+     *
+     * @return one sentence per piece of work that failed
+     */
+    default List<String> awaitQuiet(Duration timeout) throws InterruptedException {
+        return List.of();
+    }
 
     /** Runs the plug-ins' shutdown actions and frees the session. */
     @Override
