@@ -47,12 +47,12 @@ public interface Interpreter extends AutoCloseable {
     void interrupt();
 
     /**
-     * Waits until the bounded background work of every plug-in has ended and stops the unbounded, as a notebook runner
-     * does before it saves.
+     * Waits until the bounded background work of every plug-in has ended, as a notebook runner does before it saves.
      *
+     * @param liveFor how long from now unbounded work goes on before it is stopped
      * @return one sentence per piece of work that failed
      */
-    default List<String> awaitQuiet(Duration timeout) throws InterruptedException {
+    default List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
         return List.of();
     }
 

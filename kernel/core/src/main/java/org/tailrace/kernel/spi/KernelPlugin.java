@@ -13,12 +13,13 @@ public interface KernelPlugin {
     void start(KernelHost host) throws Exception;
 
     /**
-     * Waits until the plug-in's bounded background work has ended, as a notebook runner does before it saves.
-     * Unbounded work is stopped. Interruptible.
+     * Waits until the plug-in's bounded background work has ended, as a notebook runner does before it saves: however
+     * long that takes, since the caller may interrupt.
      *
+     * @param liveFor how long from now unbounded work goes on before it is stopped
      * @return one sentence per piece of work that failed; empty if all is well
      */
-    default List<String> awaitQuiet(Duration timeout) throws InterruptedException {
+    default List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
         return List.of();
     }
 }
