@@ -1,0 +1,217 @@
+package org.tailrace.data;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strings (UTF-8) and binaries.
+ *
+ * <p>Row i is {@code data(i)[start(i) .. end(i))}. While {@link #dictionary} is set, row i has code
+ * {@code codes[offset + i]} in it and the other arrays mean nothing. A row may share bytes with other rows.
+ */
+public final class BytesVector extends Vector {
+    private static final byte[] EMPTY = {};
+
+    public @Nullable Dictionary dictionary;
+    public int[] codes = new int[0];
+
+    private byte[] data = new byte[0];
+    private int[] starts = new int[0];
+    private int[] ends = new int[0];
+    private int endsOffset;
+
+    private byte[] ownData = data;
+    private int[] ownStarts = starts;
+    private int[] ownEnds = ends;
+    private int[] ownCodes = codes;
+    private int used;
+
+    public BytesVector(DataType type) {
+        super(type);
+    }
+
+    /** The array that holds the bytes of a row. */
+    public byte[] data() {
+        return dictionary != null ? dictionary.data : data;
+    }
+
+    public int start(int row) {
+        return dictionary != null ? dictionary.offsets[codes[offset + row]] : starts[offset + row];
+    }
+
+    public int end(int row) {
+        return dictionary != null ? dictionary.offsets[codes[offset + row] + 1] : ends[endsOffset + row];
+    }
+
+    @Override
+    public void view(Column column, int from, int count) {
+        var source = (BytesColumn) column;
+        viewValidity(source.validity, from, count);
+        dictionary = source.dictionary;
+        if (source.dictionary != null) {
+            codes = source.codes;
+        } else {
+            data = source.data;
+            starts = source.offsets;
+            ends = source.offsets;
+            endsOffset = from + 1;
+        }
+    }
+
+    /** Makes room for {@code count} rows in the plain form, to be set with {@link #set} in any order. */
+    @Override
+    public void prepare(int count) {
+        super.prepare(count);
+        used = 0;
+    }
+
+    @Override
+    void ensure(int capacity, boolean keep) {
+        if (ownStarts.length < capacity) {
+            ownStarts = keep ? Arrays.copyOf(ownStarts, capacity) : new int[capacity];
+            ownEnds = keep ? Arrays.copyOf(ownEnds, capacity) : new int[capacity];
+        }
+        dictionary = null;
+        data = ownData;
+        starts = ownStarts;
+        ends = ownEnds;
+        endsOffset = 0;
+    }
+
+    /** Makes room for {@code count} rows of codes into {@code values}. */
+    public void prepareCodes(int count, Dictionary values) {
+        super.prepare(count);
+        if (ownCodes.length < count) {
+            ownCodes = new int[count];
+        }
+        codes = ownCodes;
+        dictionary = values;
+    }
+
+    /** Sets a row of a prepared vector to a copy of the bytes. */
+    public void set(int row, byte[] bytes, int from, int to) {
+        int length = to - from;
+        byte[] target = room(length);
+        System.arraycopy(bytes, from, target, used, length);
+        ownStarts[row] = used;
+        used += length;
+        ownEnds[row] = used;
+    }
+
+    public void set(int row, byte[] bytes) {
+        set(row, bytes, 0, bytes.length);
+    }
+
+    public void set(int row, String text) {
+        set(row, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Room for {@code length} more bytes of a row that is being written; write at {@link #position()}, then call {@link #finish}. */
+    public byte[] room(int length) {
+        if (used + length > ownData.length) {
+            ownData = Arrays.copyOf(ownData, Math.max(used + length, grown(ownData.length)));
+            data = ownData;
+        }
+        return ownData;
+    }
+
+    public int position() {
+        return used;
+    }
+
+    /** Ends row {@code row}, written at {@link #position()}, after {@code length} bytes. */
+    public void finish(int row, int length) {
+        ownStarts[row] = used;
+        used += length;
+        ownEnds[row] = used;
+    }
+
+    @Override
+    public void gather(Vector source, int[] from, int count) {
+        var other = (BytesVector) source;
+        Dictionary values = other.dictionary;
+        if (values != null) {
+            int[] in = other.codes;
+            int base = other.offset;
+            prepareCodes(count, values);
+            for (int i = 0; i < count; i++) {
+                codes[i] = in[base + from[i]];
+            }
+        } else {
+            // Shares the source's bytes: they live as long as the batch that is being worked on.
+            prepare(count);
+            for (int i = 0; i < count; i++) {
+                ownStarts[i] = other.starts[other.offset + from[i]];
+                ownEnds[i] = other.ends[other.endsOffset + from[i]];
+            }
+            data = other.data;
+        }
+        gatherValidity(source, from, count);
+    }
+
+    @Override
+    public void append(Vector source, int row) {
+        var other = (BytesVector) source;
+        if (other.isNull(row)) {
+            append(EMPTY, 0, 0, false);
+        } else {
+            append(other.data(), other.start(row), other.end(row), true);
+        }
+    }
+
+    public void append(byte[] bytes, int from, int to, boolean valid) {
+        if (size == ownStarts.length) {
+            ensure(grown(size), true);
+        }
+        size++;
+        set(size - 1, bytes, from, to);
+        appendValidity(valid);
+    }
+
+    @Override
+    public void appendValue(@Nullable Object value) {
+        byte[] bytes = value == null
+                ? EMPTY
+                : value instanceof byte[] raw ? raw : value.toString().getBytes(StandardCharsets.UTF_8);
+        append(bytes, 0, bytes.length, value != null);
+    }
+
+    @Override
+    public Column toColumn() {
+        Dictionary values = dictionary;
+        if (values != null) {
+            return new BytesColumn(type, Arrays.copyOfRange(codes, offset, offset + size), values, copyValidity());
+        }
+        int total = 0;
+        for (int i = 0; i < size; i++) {
+            total += isNull(i) ? 0 : end(i) - start(i);
+        }
+        byte[] bytes = new byte[total];
+        int[] offsets = new int[size + 1];
+        int at = 0;
+        for (int i = 0; i < size; i++) {
+            if (!isNull(i)) {
+                int length = end(i) - start(i);
+                System.arraycopy(data, start(i), bytes, at, length);
+                at += length;
+            }
+            offsets[i + 1] = at;
+        }
+        return new BytesColumn(type, bytes, offsets, copyValidity());
+    }
+
+    /** The row as text; unspecified for NULL. */
+    public String string(int row) {
+        return new String(data(), start(row), end(row) - start(row), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public @Nullable Object get(int row) {
+        if (isNull(row)) {
+            return null;
+        }
+        return type == DataType.BINARY ? Arrays.copyOfRange(data(), start(row), end(row)) : string(row);
+    }
+
+}

@@ -1,0 +1,72 @@
+package org.tailrace.data;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Doubles, and floats widened to doubles. */
+public final class DoubleVector extends Vector {
+    public double[] values = new double[0];
+    private double[] own = values;
+
+    public DoubleVector(DataType type) {
+        super(type);
+    }
+
+    @Override
+    public void view(Column column, int from, int count) {
+        var source = (DoubleColumn) column;
+        values = source.values;
+        viewValidity(source.validity, from, count);
+    }
+
+    @Override
+    void ensure(int capacity, boolean keep) {
+        if (own.length < capacity) {
+            own = keep ? Arrays.copyOf(own, capacity) : new double[capacity];
+        }
+        values = own;
+    }
+
+    @Override
+    public void gather(Vector source, int[] from, int count) {
+        var other = (DoubleVector) source;
+        double[] in = other.values;
+        int base = other.offset;
+        prepare(count);
+        double[] out = values;
+        for (int i = 0; i < count; i++) {
+            out[i] = in[base + from[i]];
+        }
+        gatherValidity(source, from, count);
+    }
+
+    @Override
+    public void append(Vector source, int row) {
+        var other = (DoubleVector) source;
+        append(other.values[other.offset + row], !other.isNull(row));
+    }
+
+    /** Appends a value, or NULL unless {@code valid}. */
+    public void append(double value, boolean valid) {
+        if (size == own.length) {
+            ensure(grown(size), true);
+        }
+        own[size++] = value;
+        appendValidity(valid);
+    }
+
+    @Override
+    public void appendValue(@Nullable Object value) {
+        append(value == null ? 0 : ((Number) value).doubleValue(), value != null);
+    }
+
+    @Override
+    public Column toColumn() {
+        return new DoubleColumn(type, Arrays.copyOfRange(values, offset, offset + size), copyValidity());
+    }
+
+    @Override
+    public @Nullable Object get(int row) {
+        return isNull(row) ? null : Values.fromDouble(type, values[offset + row]);
+    }
+}

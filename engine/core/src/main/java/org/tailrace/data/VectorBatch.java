@@ -1,0 +1,35 @@
+package org.tailrace.data;
+
+import java.util.List;
+
+/** A few thousand rows being worked on: one vector per column, all of {@link #size} rows. */
+public final class VectorBatch {
+    public final Vector[] columns;
+    public int size;
+
+    public VectorBatch(Vector... columns) {
+        this.columns = columns;
+    }
+
+    public static VectorBatch create(Schema schema) {
+        var columns = new Vector[schema.size()];
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = Vector.create(schema.type(i));
+        }
+        return new VectorBatch(columns);
+    }
+
+    /** Makes this a view of rows of {@code batch}. */
+    public void view(Batch batch, int from, int count) {
+        for (int i = 0; i < columns.length; i++) {
+            columns[i].view(batch.column(i), from, count);
+        }
+        size = count;
+    }
+
+    /** A copy of the rows under the given schema. */
+    public Batch toBatch(Schema schema) {
+        return new Batch(
+                schema, size, List.of(columns).stream().map(Vector::toColumn).toList());
+    }
+}

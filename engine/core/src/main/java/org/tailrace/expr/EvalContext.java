@@ -1,0 +1,25 @@
+package org.tailrace.expr;
+
+import java.time.ZoneId;
+
+/**
+ * What an evaluation may depend on besides its rows. Batch time and seed are those in the write-ahead log, so that a
+ * batch run again gives the same answer.
+ *
+ * @param zone session zone, for casts, parsers and date functions
+ * @param ansi errors on overflow, bad casts and the like; otherwise NULL or wraparound
+ */
+public record EvalContext(ZoneId zone, boolean ansi, BatchClock clock) {
+
+    /** The current batch's time and seed; set by the loop before each batch. */
+    public static final class BatchClock {
+        /** Microseconds since the epoch. */
+        public volatile long batchTimeMicros;
+
+        public volatile long seed;
+    }
+
+    public static EvalContext of(ZoneId zone, boolean ansi) {
+        return new EvalContext(zone, ansi, new BatchClock());
+    }
+}

@@ -1,0 +1,87 @@
+package org.tailrace.expr;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.DataType;
+
+/**
+ * An expression as it was written: names and structure, no types. Operators are calls of the function of that name
+ * ({@code +}, {@code =}, {@code and}, {@code not}, {@code in}, {@code between}, {@code like}, {@code is null}, …), so
+ * that one function table types and evaluates all. Where in a text a node stood is kept in {@link Positions}, outside
+ * equality.
+ */
+public sealed interface Expr {
+
+    /** A constant in its external form (see {@code Vector.get}). */
+    record Literal(@Nullable Object value, DataType type) implements Expr {}
+
+    /** {@code a}, {@code t.a}, {@code s.field}: parts without quotes, at least one. */
+    record Ref(List<String> parts) implements Expr {
+        public Ref {
+            parts = List.copyOf(parts);
+        }
+
+        public Ref(String name) {
+            this(List.of(name));
+        }
+    }
+
+    /** {@code *} or {@code t.*}. */
+    record Star(Optional<String> qualifier) implements Expr {}
+
+    record Call(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter) implements Expr {
+        public Call {
+            arguments = List.copyOf(arguments);
+        }
+
+        public Call(String function, List<Expr> arguments) {
+            this(function, arguments, false, Optional.empty());
+        }
+
+        public Call(String function, Expr... arguments) {
+            this(function, List.of(arguments));
+        }
+    }
+
+    /** @param attempt {@code try_cast}: NULL instead of an error */
+    record Cast(Expr child, DataType type, boolean attempt) implements Expr {}
+
+    /** {@code CASE WHEN}; a simple {@code CASE x WHEN v} is written with {@code =} by the parser. */
+    record Case(List<When> branches, Optional<Expr> otherwise) implements Expr {
+        public record When(Expr condition, Expr value) {}
+
+        public Case {
+            branches = List.copyOf(branches);
+        }
+    }
+
+    /** {@code (x, y) -> body}. */
+    record Lambda(List<String> parameters, Expr body) implements Expr {
+        public Lambda {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    record Alias(Expr child, String name) implements Expr {}
+
+    /** An analytic call {@code f(..) OVER (..)}. */
+    record Over(Call call, List<Expr> partition, List<Order> order) implements Expr {
+        public Over {
+            partition = List.copyOf(partition);
+            order = List.copyOf(order);
+        }
+    }
+
+    /** A subquery, by its number in {@code Plan.WithSubqueries}. */
+    record Subquery(int number, Kind kind, Optional<Expr> left) implements Expr {
+        public enum Kind {
+            SCALAR,
+            EXISTS,
+            IN
+        }
+    }
+
+    /** One sort key. */
+    record Order(Expr expr, boolean ascending, boolean nullsFirst) {}
+}

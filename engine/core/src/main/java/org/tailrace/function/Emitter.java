@@ -1,0 +1,7 @@
+package org.tailrace.function;
+
+/** Takes what a user's function makes. */
+@FunctionalInterface
+public interface Emitter<T> {
+    void emit(T value);
+}

@@ -1,0 +1,19 @@
+package org.tailrace.plan;
+
+/** When the next batch starts. */
+public sealed interface Trigger {
+    /** At multiples of the batch interval. */
+    record Every(long intervalMs) implements Trigger {}
+
+    /** As soon as the last one has ended and there is something to do. */
+    record AsFastAsPossible() implements Trigger {}
+
+    /** One batch with all that is there, then the end. */
+    record Once() implements Trigger {}
+
+    /** All that is there at the start, in batches of the source's limits, then the end. */
+    record AvailableNow() implements Trigger {}
+
+    /** When {@code step()} is called. */
+    record Step() implements Trigger {}
+}
