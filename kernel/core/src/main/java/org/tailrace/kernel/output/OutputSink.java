@@ -5,13 +5,15 @@ import java.util.Map;
 
 /**
  * The last step of every output: the Jupyter wire, or a notebook being executed without one. {@code parent} is the cell
- * that the output belongs to. Implementations may be called from any thread and never block on a slow reader.
+ * that the output belongs to. The router calls one at a time, in order, from any thread; an implementation never blocks on a
+ * slow reader and never calls the router back.
  */
 public interface OutputSink {
 
     /** @param name {@code stdout} or {@code stderr} */
     void stream(CellContext parent, String name, String text);
 
+    /** @param displayId what {@link #updateDisplay} names later; empty if it never will */
     void display(CellContext parent, Map<String, String> bundle, String displayId);
 
     /** Replaces every display of that id; {@code parent} is the running cell if there is one. */
