@@ -1,9 +1,7 @@
 package org.tailrace.data;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays: a range of a child per row. */

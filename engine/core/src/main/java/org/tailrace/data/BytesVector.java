@@ -213,5 +213,4 @@ public final class BytesVector extends Vector {
         }
         return type == DataType.BINARY ? Arrays.copyOfRange(data(), start(row), end(row)) : string(row);
     }
-
 }

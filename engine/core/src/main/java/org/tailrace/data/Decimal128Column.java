@@ -19,7 +19,6 @@ public final class Decimal128Column extends Column {
     public @Nullable Object get(int row) {
         return isNull(row)
                 ? null
-                : new BigDecimal(
-                        Decimal128Vector.unscaled(high[row], low[row]), ((DataType.Decimal) type()).scale());
+                : new BigDecimal(Decimal128Vector.unscaled(high[row], low[row]), ((DataType.Decimal) type()).scale());
     }
 }

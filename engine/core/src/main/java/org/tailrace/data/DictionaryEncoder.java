@@ -55,8 +55,12 @@ final class DictionaryEncoder {
 
     private static boolean same(BytesVector vector, int left, int right) {
         return Arrays.equals(
-                vector.data(), vector.start(left), vector.end(left),
-                vector.data(), vector.start(right), vector.end(right));
+                vector.data(),
+                vector.start(left),
+                vector.end(left),
+                vector.data(),
+                vector.start(right),
+                vector.end(right));
     }
 
     private static int hash(byte[] data, int from, int to) {

@@ -2,9 +2,6 @@ package org.tailrace.data;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

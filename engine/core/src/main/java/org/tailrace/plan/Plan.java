@@ -36,8 +36,7 @@ public sealed interface Plan {
     }
 
     /** {@code LATERAL VIEW [OUTER] generator name AS columns}: the child's columns, then the generated ones. */
-    record Generate(Plan child, Expr.Call generator, boolean outer, String name, List<String> columns)
-            implements Plan {
+    record Generate(Plan child, Expr.Call generator, boolean outer, String name, List<String> columns) implements Plan {
         public Generate {
             columns = List.copyOf(columns);
         }
@@ -53,11 +52,7 @@ public sealed interface Plan {
      * @param groupingSets for ROLLUP, CUBE and GROUPING SETS: which keys, by number, each set has; empty for plain groups
      */
     record Aggregate(
-            Plan child,
-            List<Expr> keys,
-            List<List<Integer>> groupingSets,
-            List<Expr> outputs,
-            Optional<Expr> having)
+            Plan child, List<Expr> keys, List<List<Integer>> groupingSets, List<Expr> outputs, Optional<Expr> having)
             implements Plan {
         public Aggregate {
             keys = List.copyOf(keys);

@@ -83,8 +83,7 @@ public sealed interface ResolvedPlan {
     }
 
     /** Each row once per projection: grouping sets. */
-    record Expand(ResolvedPlan child, List<List<Typed>> projections, List<Attribute> output)
-            implements ResolvedPlan {
+    record Expand(ResolvedPlan child, List<List<Typed>> projections, List<Attribute> output) implements ResolvedPlan {
         @Override
         public List<ResolvedPlan> children() {
             return List.of(child);
@@ -193,8 +192,7 @@ public sealed interface ResolvedPlan {
     /** All rows of all children, whose columns have equal types. */
     record Union(List<ResolvedPlan> children, List<Attribute> output) implements ResolvedPlan {}
 
-    record SetOperation(ResolvedPlan left, ResolvedPlan right, boolean intersect, boolean all)
-            implements ResolvedPlan {
+    record SetOperation(ResolvedPlan left, ResolvedPlan right, boolean intersect, boolean all) implements ResolvedPlan {
         @Override
         public List<Attribute> output() {
             return left.output();

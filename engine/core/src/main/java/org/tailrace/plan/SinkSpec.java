@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param options Spark's option names in lower case
  * @param binding a lambda or live object that takes the rows
  */
-public record SinkSpec(String kind, String identity, Map<String, String> options, @Nullable Object binding) {
+public record SinkSpec(
+        String kind,
+        String identity,
+        Map<String, String> options,
+        @Nullable Object binding) {
     public SinkSpec {
         options = Map.copyOf(options);
     }
