@@ -1,0 +1,50 @@
+package org.tailrace.spi;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.tailrace.data.Batch;
+import org.tailrace.env.Environment;
+import org.tailrace.plan.OutputMode;
+import org.tailrace.plan.ResolvedPlan;
+import org.tailrace.plan.Settings;
+import org.tailrace.plan.SinkSpec;
+import org.tailrace.plan.Trigger;
+import org.tailrace.report.QueryListener;
+
+/** Runs resolved plans. Found by {@link java.util.ServiceLoader} on the session's current class loader. */
+public interface Backend {
+
+    /** {@code local}, {@code spark}. */
+    String name();
+
+    /** A validated query, ready to start. */
+    record QuerySpec(
+            String name,
+            ResolvedPlan plan,
+            OutputMode mode,
+            Trigger trigger,
+            SinkSpec sink,
+            Optional<Path> checkpoint,
+            OnError onError,
+            Settings settings,
+            List<QueryListener> listeners) {
+        public QuerySpec {
+            listeners = List.copyOf(listeners);
+        }
+    }
+
+    /** What becomes of a row for which a user's function throws. */
+    enum OnError {
+        FAIL,
+        SKIP,
+        /** As skip, and the row is kept among the bad rows. */
+        KEEP
+    }
+
+    /** Starts and returns at once; opening sources and recovery happen before it returns, batches after. */
+    RunningQuery start(QuerySpec spec, Environment env);
+
+    /** Runs a plan over bounded tables once. */
+    Batch collect(ResolvedPlan plan, Settings settings, Environment env) throws InterruptedException;
+}
