@@ -6,10 +6,24 @@ import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 
 /**
- * An expression as it was written: names and structure, no types. Operators are calls of the function of that name
- * ({@code +}, {@code =}, {@code and}, {@code not}, {@code in}, {@code between}, {@code like}, {@code is null}, …), so
+ * An expression as it was written: names and structure, no types. Operators are calls of the function of that name, so
  * that one function table types and evaluates all. Where in a text a node stood is kept in {@link Positions}, outside
  * equality.
+ *
+ * <p>The parser makes these calls of operators and no others:
+ *
+ * <pre>
+ * or and not                              a or b, a and b, not a
+ * = &lt;=&gt; &lt; &lt;= &gt; &gt;=                        a != b and a &lt;&gt; b are not(=); is [not] distinct from is [not(]&lt;=&gt;[)]
+ * + - * / % div || &amp; | ^ &lt;&lt; &gt;&gt; &gt;&gt;&gt;        two arguments
+ * negative positive ~                     one argument; a minus before a number is part of the literal
+ * "is null" "is not null"                 one argument; is [not] true is [not(] a &lt;=&gt; true [)]
+ * in(a, x, y, ..) between(a, low, high)   "not in" and "not between" are not(..)
+ * like ilike rlike                        (text, pattern[, escape]); like any/all are or/and of them
+ * [](array or map, index)  .(struct, name literal)
+ * count(1)                                count(*)
+ * struct array map named_struct           as functions; a struct's names are aliases of its arguments
+ * </pre>
  */
 public sealed interface Expr {
 
