@@ -1,0 +1,30 @@
+package org.tailrace.app;
+
+/** The text of {@code help}. */
+final class Usage {
+
+    static final String TEXT = """
+            Tailrace: a Jupyter kernel for Java with a streaming engine inside
+
+            usage: java -jar tailrace.jar COMMAND
+
+              run NOTEBOOK [options]       execute a notebook, without Jupyter
+                -o FILE                    write it executed, as .ipynb or .html; may be repeated
+                --param NAME=VALUE         set a parameter, as papermill does; may be repeated
+                --timeout SECONDS          how long a cell may run, and how long queries may take to end
+                --live-for SECONDS         how long unbounded queries go on after the last cell (5)
+                --allow-errors             run on after a cell that fails, and exit with 0
+
+              install [options]            make the kernel known to Jupyter
+                --user                     for this user (default)
+                --prefix DIR               below DIR/share/jupyter
+                --name NAME                the kernel's name (tailrace)
+              uninstall [options]          undo it; the same options
+
+              kernel CONNECTION_FILE       what Jupyter starts
+              version                      print the version
+              help                         print this
+            """;
+
+    private Usage() {}
+}
