@@ -1,6 +1,6 @@
 package org.tailrace.exec;
 
-import org.tailrace.env.Scheduler;
+import org.tailrace.env.Environment;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Typed;
@@ -11,6 +11,7 @@ import org.tailrace.spi.Backend.OnError;
  * What {@link PhysicalPlanner} needs besides the plan.
  *
  * @param compiler makes evaluators, one per thread and use: {@code Evaluators::compile}
+ * @param environment its scheduler runs chunks of a large batch side by side, its clock times the operators
  * @param vectorSize rows that operators work on at a time
  * @param onError what becomes of a row for which a user's function throws
  */
@@ -18,7 +19,7 @@ record PlannerOptions(
         Settings settings,
         EvalContext context,
         Compiler compiler,
-        Scheduler scheduler,
+        Environment environment,
         OnError onError,
         int vectorSize) {
     static final int VECTOR_SIZE = 4096;
