@@ -96,6 +96,14 @@ public final class ArrayVector extends Vector {
         }
     }
 
+    /** Ends a row whose elements, from {@code start} on, have been appended to the child. */
+    public void appendRange(int start, boolean valid) {
+        grow();
+        size++;
+        set(size - 1, start, elements.size);
+        appendValidity(valid);
+    }
+
     @Override
     public void appendValue(@Nullable Object value) {
         grow();
@@ -108,6 +116,13 @@ public final class ArrayVector extends Vector {
         size++;
         set(size - 1, start, elements.size);
         appendValidity(value != null);
+    }
+
+    @Override
+    public void truncate(int rows) {
+        super.truncate(rows);
+        int end = rows == 0 ? 0 : ownEnds[rows - 1];
+        elements.truncate(end);
     }
 
     @Override

@@ -52,6 +52,13 @@ public final class BatchBuilder {
         }
     }
 
+    /** Forgets the rows from {@code rows} on in every column, however far each has got. */
+    public void truncate(int rows) {
+        for (Vector vector : vectors) {
+            vector.truncate(Math.min(rows, vector.size));
+        }
+    }
+
     public Batch build() {
         var columns = new ArrayList<Column>(vectors.length);
         int rows = size();

@@ -100,6 +100,14 @@ public final class MapVector extends Vector {
         }
     }
 
+    /** Ends a row whose elements, from {@code start} on, have been appended to the child. */
+    public void appendRange(int start, boolean valid) {
+        grow();
+        size++;
+        set(size - 1, start, keys.size);
+        appendValidity(valid);
+    }
+
     @Override
     public void appendValue(@Nullable Object value) {
         grow();
@@ -113,6 +121,14 @@ public final class MapVector extends Vector {
         size++;
         set(size - 1, start, keys.size);
         appendValidity(value != null);
+    }
+
+    @Override
+    public void truncate(int rows) {
+        super.truncate(rows);
+        int end = rows == 0 ? 0 : ownEnds[rows - 1];
+        keys.truncate(end);
+        values.truncate(end);
     }
 
     @Override

@@ -70,6 +70,20 @@ public final class StructVector extends Vector {
         appendValidity(value != null);
     }
 
+    /** Ends a row whose every child has been appended to. */
+    public void appendRow(boolean valid) {
+        size++;
+        appendValidity(valid);
+    }
+
+    @Override
+    public void truncate(int rows) {
+        super.truncate(rows);
+        for (Vector child : children) {
+            child.truncate(rows);
+        }
+    }
+
     @Override
     public Column toColumn() {
         var columns = new ArrayList<Column>();

@@ -90,6 +90,11 @@ public abstract sealed class Vector
     /** Appends a value in its external form (see {@link #get}); null appends NULL. */
     public abstract void appendValue(@Nullable Object value);
 
+    /** Forgets the rows from {@code rows} on, so that a row that turns out to be bad leaves no trace. This must own its arrays. */
+    public void truncate(int rows) {
+        size = rows;
+    }
+
     /** A new column that holds a copy of the rows. */
     public abstract Column toColumn();
 

@@ -18,4 +18,10 @@ public record SinkSpec(
     public SinkSpec {
         options = Map.copyOf(options);
     }
+
+    /** Without secrets, for plans and messages. */
+    @Override
+    public String toString() {
+        return identity + " " + Secret.hide(options);
+    }
 }

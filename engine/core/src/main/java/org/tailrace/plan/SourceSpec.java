@@ -31,4 +31,10 @@ public record SourceSpec(
     public SourceSpec(String kind, String identity, Schema schema, boolean streaming, Map<String, String> options) {
         this(kind, identity, schema, streaming, options, Optional.empty(), null);
     }
+
+    /** Without secrets, for plans and messages. */
+    @Override
+    public String toString() {
+        return identity + " " + Secret.hide(options) + (streaming ? " stream of " : " of ") + schema;
+    }
 }

@@ -33,6 +33,12 @@ public interface Source extends AutoCloseable {
     Capabilities capabilities();
 
     /**
+     * Gives the source a folder of the query's checkpoint for what it must remember across restarts; called once, before
+     * anything else, and not at all if the query has no checkpoint.
+     */
+    default void rememberIn(java.nio.file.Path directory) throws Exception {}
+
+    /**
      * Chooses the end of the next batch.
      *
      * @param from end of the last batch; null before the first
