@@ -5,7 +5,10 @@ public sealed interface Trigger {
     /** At multiples of the batch interval. */
     record Every(long intervalMs) implements Trigger {}
 
-    /** As soon as the last one has ended and there is something to do. */
+    /** Nothing was said: as fast as possible from live sources; a replay goes at the pace of its source. */
+    record Default() implements Trigger {}
+
+    /** As soon as the last one has ended and there is something to do; also a replay, which then has no pace. */
     record AsFastAsPossible() implements Trigger {}
 
     /** One batch with all that is there, then the end. */

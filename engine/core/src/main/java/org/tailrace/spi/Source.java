@@ -49,6 +49,19 @@ public interface Source extends AutoCloseable {
     /** Reads a planned range; the same range always yields the same rows in the same order. */
     BatchReader read(@Nullable Offset from, Offset to) throws Exception;
 
+    /**
+     * The end of all that is there now, whatever the limits; empty if the source cannot say. Lets a query stop at what
+     * was there at a moment although more keeps coming.
+     */
+    default Optional<Offset> latest(@Nullable Offset from) throws Exception {
+        return Optional.empty();
+    }
+
+    /** Whether {@code at} is not before {@code target}. */
+    default boolean reached(Offset at, Offset target) {
+        return at.json().equals(target.json());
+    }
+
     /** The range up to {@code to} is committed and will not be asked for again. */
     default void commit(Offset to) throws Exception {}
 
