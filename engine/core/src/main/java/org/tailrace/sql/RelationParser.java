@@ -1,0 +1,243 @@
+package org.tailrace.sql;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tailrace.expr.Expr;
+import org.tailrace.plan.JoinType;
+import org.tailrace.plan.Plan;
+
+/** What follows FROM: tables, subqueries, watermarks, aliases, joins, lateral views. */
+final class RelationParser {
+    private final Tokens tokens;
+    private final QueryParser queries;
+    private final ExpressionParser expressions;
+
+    RelationParser(Tokens tokens, QueryParser queries, ExpressionParser expressions) {
+        this.tokens = tokens;
+        this.queries = queries;
+        this.expressions = expressions;
+    }
+
+    Plan from() {
+        int mark = tokens.mark();
+        Plan plan = relation();
+        while (tokens.acceptOperator(",")) {
+            plan = tokens.located(new Plan.Join(plan, relation(), JoinType.INNER, Optional.empty(), List.of()), mark);
+        }
+        while (tokens.atWords("LATERAL", "VIEW")) {
+            plan = lateralView(plan);
+        }
+        if (tokens.atWord("PIVOT") || tokens.atWord("UNPIVOT")) {
+            int start = tokens.mark();
+            tokens.next();
+            throw tokens.error(
+                    "TR-215",
+                    "PIVOT is not supported on streams",
+                    start,
+                    "one aggregate per column, such as sum(v) FILTER (WHERE k = 'a') AS a");
+        }
+        return plan;
+    }
+
+    private Plan relation() {
+        int mark = tokens.mark();
+        Plan left = primary();
+        while (true) {
+            int at = tokens.mark();
+            Optional<JoinType> type = joinType();
+            if (type.isEmpty()) {
+                return left;
+            }
+            if (tokens.atWord("LATERAL")) {
+                throw tokens.error("TR-111", "lateral joins are not supported", at, "");
+            }
+            Plan right = primary();
+            Optional<Expr> on = Optional.empty();
+            List<String> using = List.of();
+            if (tokens.acceptWord("ON")) {
+                on = Optional.of(expressions.expression());
+            } else if (tokens.atWord("USING")) {
+                tokens.next();
+                using = columnNames();
+                if (using.isEmpty()) {
+                    throw tokens.unexpected("'(' and the columns' names");
+                }
+            }
+            left = tokens.located(new Plan.Join(left, right, type.get(), on, using), mark);
+        }
+    }
+
+    /** The kind of the join that begins here, its words read; nothing if none does. */
+    private Optional<JoinType> joinType() {
+        int mark = tokens.mark();
+        boolean natural = tokens.acceptWord("NATURAL");
+        JoinType type = JoinType.INNER;
+        if (tokens.acceptWord("CROSS")) {
+            type = JoinType.CROSS;
+        } else if (tokens.acceptWord("LEFT")) {
+            type = tokens.acceptWord("SEMI")
+                    ? JoinType.SEMI
+                    : tokens.acceptWord("ANTI") ? JoinType.ANTI : JoinType.LEFT;
+        } else if (tokens.acceptWord("RIGHT")) {
+            type = JoinType.RIGHT;
+        } else if (tokens.acceptWord("FULL")) {
+            type = JoinType.FULL;
+        } else if (tokens.acceptWord("SEMI")) {
+            type = JoinType.SEMI;
+        } else if (tokens.acceptWord("ANTI")) {
+            type = JoinType.ANTI;
+        } else {
+            tokens.acceptWord("INNER");
+        }
+        if (type == JoinType.LEFT || type == JoinType.RIGHT || type == JoinType.FULL) {
+            tokens.acceptWord("OUTER");
+        }
+        if (!tokens.acceptWord("JOIN")) {
+            if (tokens.mark() == mark) {
+                return Optional.empty();
+            }
+            throw tokens.unexpected("JOIN");
+        }
+        if (natural) {
+            throw tokens.error(
+                    "TR-111", "natural joins are not supported", mark, "name the columns: JOIN t USING (a, b)");
+        }
+        return Optional.of(type);
+    }
+
+    private Plan primary() {
+        int mark = tokens.mark();
+        Plan plan;
+        if (tokens.acceptOperator("(")) {
+            plan = queries.starts() || tokens.atOperator("(") && parenthesisedQuery() ? queries.query() : relation();
+            if (!tokens.acceptOperator(")")) {
+                throw tokens.unexpected("')'");
+            }
+        } else if (queries.starts() && tokens.atWord("VALUES")) {
+            plan = queries.query();
+        } else if (tokens.peek().isName() && tokens.peek(1).isOperator("(")) {
+            tokens.next();
+            throw tokens.error("TR-111", "functions as tables are not supported", mark, "");
+        } else {
+            plan = named();
+        }
+        if (tokens.atWord("TABLESAMPLE")) {
+            int start = tokens.mark();
+            tokens.next();
+            throw tokens.error("TR-214", "samples are not supported", start, "a condition such as hash(id) % 10 = 0");
+        }
+        if (tokens.atWord("WATERMARK")) {
+            plan = watermark(plan);
+        }
+        return alias(plan, mark);
+    }
+
+    /** Whether the parentheses that open here hold a query, as in {@code ((select ..) union (select ..))}. */
+    private boolean parenthesisedQuery() {
+        int mark = tokens.mark();
+        while (tokens.acceptOperator("(")) {
+            if (queries.starts()) {
+                tokens.reset(mark);
+                return true;
+            }
+        }
+        tokens.reset(mark);
+        return false;
+    }
+
+    Plan named() {
+        int mark = tokens.mark();
+        Token token = tokens.peek();
+        if (token.kind() == Token.Kind.WORD && Keywords.structural(token.text())) {
+            throw tokens.unexpected("a table's name");
+        }
+        var name = new StringBuilder(tokens.expectName("a table's name"));
+        while (tokens.acceptOperator(".")) {
+            name.append('.').append(tokens.expectName("a table's name"));
+        }
+        return tokens.located(new Plan.Named(name.toString()), mark);
+    }
+
+    private Plan watermark(Plan child) {
+        tokens.next();
+        int mark = tokens.mark();
+        Expr item = expressions.selectItem();
+        tokens.expectWord("DELAY");
+        tokens.expectWord("OF");
+        if (!tokens.atWord("INTERVAL")) {
+            throw tokens.unexpected("INTERVAL");
+        }
+        Expr.Literal delay = new IntervalParser(tokens).literal();
+        boolean renamed = item instanceof Expr.Alias;
+        Expr column = item instanceof Expr.Alias alias ? alias.child() : item;
+        Optional<String> name = renamed ? Optional.of(((Expr.Alias) item).name()) : Optional.empty();
+        return tokens.located(new Plan.Watermark(child, column, name, words(delay)), mark);
+    }
+
+    /** An interval as the words that {@code withWatermark} takes. */
+    private static String words(Expr.Literal interval) {
+        if (interval.value() instanceof Period months) {
+            return months.toTotalMonths() + " months";
+        }
+        Duration length = (Duration) java.util.Objects.requireNonNull(interval.value());
+        if (length.toSeconds() % 60 == 0 && length.getNano() == 0 && !length.isZero()) {
+            return length.toMinutes() + " minutes";
+        }
+        BigDecimal seconds = BigDecimal.valueOf(length.getSeconds()).add(BigDecimal.valueOf(length.getNano(), 9));
+        return seconds.stripTrailingZeros().toPlainString() + " seconds";
+    }
+
+    private Plan alias(Plan plan, int mark) {
+        boolean as = tokens.acceptWord("AS");
+        Token token = tokens.peek();
+        boolean name = as
+                || token.kind() == Token.Kind.QUOTED_NAME
+                || token.kind() == Token.Kind.WORD && Keywords.mayBeAlias(token.text()) && !token.isWord("VALUES");
+        if (!name) {
+            return plan;
+        }
+        String alias = tokens.expectName("an alias");
+        return tokens.located(new Plan.Alias(plan, alias, columnNames()), mark);
+    }
+
+    /** {@code (a, b)}, or nothing. */
+    List<String> columnNames() {
+        var names = new ArrayList<String>();
+        if (tokens.acceptOperator("(")) {
+            do {
+                names.add(tokens.expectName("a column's name"));
+            } while (tokens.acceptOperator(","));
+            tokens.expectOperator(")");
+        }
+        return names;
+    }
+
+    private Plan lateralView(Plan child) {
+        int mark = tokens.mark();
+        tokens.next();
+        tokens.next();
+        boolean outer = tokens.acceptWord("OUTER");
+        int at = tokens.mark();
+        if (!(expressions.expression() instanceof Expr.Call generator)) {
+            throw tokens.error("TR-100", "LATERAL VIEW needs a call such as explode(xs)", at, "");
+        }
+        String name = tokens.atWord("AS") ? "" : tokens.expectName("a name for the view");
+        var columns = new ArrayList<String>();
+        if (tokens.acceptWord("AS") || columnAhead()) {
+            do {
+                columns.add(tokens.expectName("a column's name"));
+            } while (tokens.acceptOperator(","));
+        }
+        return tokens.located(new Plan.Generate(child, generator, outer, name, columns), mark);
+    }
+
+    private boolean columnAhead() {
+        Token token = tokens.peek();
+        return token.kind() == Token.Kind.QUOTED_NAME
+                || token.kind() == Token.Kind.WORD && Keywords.mayBeAlias(token.text());
+    }
+}
