@@ -1,0 +1,232 @@
+package org.tailrace.kernel.exec;
+
+import java.time.Duration;
+import java.util.AbstractMap.SimpleImmutableEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.kernel.lang.Assistant;
+import org.tailrace.kernel.output.CellContext;
+import org.tailrace.kernel.output.OutputRouter;
+import org.tailrace.kernel.output.Scope;
+import org.tailrace.kernel.protocol.Interpreter;
+import org.tailrace.kernel.spi.KernelPlugin;
+
+/**
+ * Java, by JShell in this JVM. It is ready at once and warms up in the background: imports, plug-ins, compiler; the first
+ * cell waits for that. Nothing in it is static, so several run in one JVM.
+ */
+public final class JShellInterpreter implements Interpreter {
+
+    private static final List<String> IMPORTS = List.of(
+            "java.util.*",
+            "java.io.*",
+            "java.math.*",
+            "java.net.*",
+            "java.time.*",
+            "java.util.concurrent.*",
+            "java.util.function.*",
+            "java.util.prefs.*",
+            "java.util.regex.*",
+            "java.util.stream.*");
+
+    /** An interrupt this short after a cell's end was meant for the cell. */
+    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+    private final OutputRouter router;
+    private final List<KernelPlugin> plugins;
+    private final Consumer<String> log;
+    private final JShellSession session;
+    private final Renderers renderers = new Renderers();
+    private final ErrorRenderer errors;
+    private final CellRunner runner;
+    private final NotebookHost host;
+    private final Assistant assistant;
+    private final OwnClasses own;
+    private final CountDownLatch ready = new CountDownLatch(1);
+
+    /**
+     * @param plugins started before the first cell, in this order
+     * @param log takes one line about what belongs to no cell
+     */
+    public JShellInterpreter(OutputRouter router, List<KernelPlugin> plugins, Consumer<String> log) {
+        this.router = router;
+        this.plugins = List.copyOf(plugins);
+        this.log = log;
+        var loader = new SnippetLoader(JShellInterpreter.class.getClassLoader());
+        this.own = new OwnClasses(loader);
+        this.session = new JShellSession(loader);
+        this.errors = new ErrorRenderer(session.sources());
+        this.runner = new CellRunner(loader, own::stopOthers);
+        var variables = new Variables(loader, session.sources());
+        var magics = NotebookHost.magicTable();
+        this.host = new NotebookHost(
+                session,
+                variables,
+                new JavaRunner(session, variables, this::note),
+                magics,
+                router,
+                renderers,
+                errors,
+                defined -> own.define(defined.name(), defined.value()),
+                log);
+        this.assistant = new Assistant(session::analyse, magics, host.completionSources());
+        var warmUp = new GuardedThread(this::warmUp, "warm-up", () -> false);
+        warmUp.setContextClassLoader(loader);
+        warmUp.start();
+    }
+
+    /** The plug-ins on the class path. */
+    public static List<KernelPlugin> installedPlugins() {
+        return ServiceLoader.load(KernelPlugin.class, JShellInterpreter.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    private void warmUp() {
+        try {
+            own.connect(new CellFunctions(router, renderers));
+            host.addImports(IMPORTS.toArray(String[]::new));
+            host.addImports("static " + Notebook.class.getName() + ".*");
+            for (var plugin : plugins) {
+                start(plugin);
+            }
+            host.runOwn("1 + 1");
+        } catch (RuntimeException | Error e) {
+            log.accept("the kernel could not be warmed up: " + e);
+        } finally {
+            ready.countDown();
+        }
+    }
+
+    private void start(KernelPlugin plugin) {
+        try {
+            plugin.start(host);
+        } catch (Exception | LinkageError e) {
+            log.accept("plug-in " + plugin.getClass().getName() + " did not start: " + e);
+        }
+    }
+
+    private void awaitReady() {
+        try {
+            ready.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A sentence of the kernel, on the running cell's standard error. */
+    private void note(String sentence) {
+        router.current().ifPresentOrElse(cell -> router.printError(cell, sentence + "\n"), () -> log.accept(sentence));
+    }
+
+    @Override
+    public Outcome execute(CellContext cell, boolean silent) {
+        awaitReady();
+        try (Scope scope = router.run(cell)) {
+            var end = runner.run(cell, 0, () -> {
+                var value = host.evaluate(cell.source(), Origin.of(cell, 0), new RunningCell(router, cell));
+                return silent ? Map.<String, String>of() : value.map(renderers::render).orElse(Map.of());
+            });
+            if (end instanceof CellRunner.End.Done<Map<String, String>> done) {
+                if (done.value() != null && !done.value().isEmpty()) {
+                    router.result(cell, done.value());
+                }
+                return Outcome.OK;
+            }
+            var outcome = failure(cell, end);
+            router.error(cell, outcome.errorName(), outcome.errorValue(), outcome.traceback());
+            return outcome;
+        }
+    }
+
+    @Override
+    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression) {
+        awaitReady();
+        try (Scope scope = router.bind(cell)) {
+            var end = runner.run(cell, 0, () -> host.evaluate(
+                            expression, Origin.within(cell, expression), new RunningCell(router, cell))
+                    .map(renderers::render)
+                    .orElse(Map.of()));
+            return end instanceof CellRunner.End.Done<Map<String, String>> done && done.value() != null
+                    ? new SimpleImmutableEntry<>(Outcome.OK, done.value())
+                    : new SimpleImmutableEntry<>(failure(cell, end), Map.of());
+        }
+    }
+
+    private <T> Outcome failure(CellContext cell, CellRunner.End<T> end) {
+        if (end instanceof CellRunner.End.Interrupted<T> interrupted) {
+            return errors.interrupted(cell, interrupted.reason(), interrupted.failure());
+        }
+        if (end instanceof CellRunner.End.LeftBehind<T> left) {
+            return errors.leftBehind(cell, left.stack());
+        }
+        return errors.failed(((CellRunner.End.Failed<T>) end).failure());
+    }
+
+    @Override
+    public Completeness isComplete(String code) {
+        awaitReady();
+        return assistant.isComplete(code);
+    }
+
+    @Override
+    public Completions complete(String code, int cursor) {
+        awaitReady();
+        return assistant.complete(code, cursor);
+    }
+
+    @Override
+    public Map<String, String> inspect(String code, int cursor, int detail) {
+        awaitReady();
+        return assistant.inspect(code, cursor).map(text -> Map.of("text/plain", text)).orElse(Map.of());
+    }
+
+    @Override
+    public void interrupt() {
+        if (!runner.interrupt() && runner.nanosSinceLastEnd() > QUIET_NANOS) {
+            var actions = new GuardedThread(() -> runAll(host.interruptActions()), "interrupt", () -> false);
+            actions.start();
+        }
+    }
+
+    private void runAll(List<Runnable> actions) {
+        for (var action : actions) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                log.accept("a plug-in's action failed: " + e);
+            }
+        }
+    }
+
+    @Override
+    public List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
+        var failures = new ArrayList<String>();
+        for (var plugin : plugins) {
+            failures.addAll(plugin.awaitQuiet(liveFor));
+        }
+        return failures;
+    }
+
+    @Override
+    public void close() {
+        runner.interrupt();
+        var actions = new GuardedThread(() -> runAll(host.shutdownActions()), "shutdown", () -> false);
+        actions.start();
+        try {
+            actions.join(SHUTDOWN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        session.close();
+    }
+}

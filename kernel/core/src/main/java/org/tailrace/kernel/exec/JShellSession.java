@@ -1,0 +1,279 @@
+package org.tailrace.kernel.exec;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.Diag;
+import jdk.jshell.JShell;
+import jdk.jshell.Snippet;
+import jdk.jshell.SnippetEvent;
+import jdk.jshell.SourceCodeAnalysis;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.kernel.lang.JavaText;
+
+/**
+ * JShell, kept on one thread. That thread compiles and analyses and never runs user code, so a completion waits for a
+ * compilation at most; and it is never interrupted, since an interrupt inside the compiler may close a jar it reads.
+ */
+final class JShellSession implements AutoCloseable {
+
+    /** A statement or declaration of a longer text. */
+    record Piece(String source, int offset, boolean complete) {}
+
+    private final SnippetLoader loader;
+    private final InProcessControl control;
+    private final JShell shell;
+    private final SourceCodeAnalysis analysis;
+    private final SourceMap sources;
+    private final ExecutorService thread;
+    private volatile @Nullable Thread compileThread;
+
+    JShellSession(SnippetLoader loader) {
+        this.loader = loader;
+        this.control = new InProcessControl(loader);
+        this.thread = Executors.newSingleThreadExecutor(body -> {
+            var created = new Thread(null, body, "jshell", 0, false);
+            created.setDaemon(true);
+            compileThread = created;
+            return created;
+        });
+        var nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        this.shell = call(() -> JShell.builder()
+                .executionEngine(control.asProvider(), Map.of())
+                .out(nothing)
+                .err(nothing)
+                .build());
+        this.analysis = call(shell::sourceCodeAnalysis);
+        this.sources = new SourceMap(analysis);
+    }
+
+    SourceMap sources() {
+        return sources;
+    }
+
+    SnippetLoader loader() {
+        return loader;
+    }
+
+    <T> T analyse(Function<SourceCodeAnalysis, T> question) {
+        return call(() -> question.apply(analysis));
+    }
+
+    /** Runs on the compile thread; the caller waits, and keeps an interrupt for later. */
+    private <T> T call(Supplier<T> task) {
+        if (Thread.currentThread() == compileThread) {
+            return task.get();
+        }
+        Future<T> future = thread.submit(task::get);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof RuntimeException cause) {
+                        throw cause;
+                    }
+                    if (e.getCause() instanceof Error cause) {
+                        throw cause;
+                    }
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Cuts a text into statements and declarations; only the last may be incomplete. */
+    List<Piece> split(String source) {
+        return call(() -> {
+            var pieces = new ArrayList<Piece>();
+            int at = JavaText.codeStart(source);
+            while (at < source.length()) {
+                var info = analysis.analyzeCompletion(source.substring(at));
+                boolean complete = info.completeness().isComplete();
+                int end = complete ? source.length() - info.remaining().length() : source.length();
+                if (end <= at) {
+                    break;
+                }
+                pieces.add(new Piece(complete ? info.source().strip() : source.substring(at), at, complete));
+                at = end + JavaText.codeStart(source.substring(end));
+            }
+            return pieces;
+        });
+    }
+
+    /** Refuses a text that cannot be parsed, before any of it runs. */
+    void checkSyntax(Piece last, Origin origin) throws CompileFailure {
+        if (last.complete()) {
+            return;
+        }
+        var problems = call(() -> analysis.sourceToSnippets(last.source()).stream()
+                .filter(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS)
+                .findFirst()
+                .map(snippet -> problems(snippet, origin))
+                .orElse(List.of()));
+        if (!problems.isEmpty()) {
+            var unclosed = JavaText.unclosed(last.source());
+            var first = problems.get(0);
+            boolean atEnd = first.message().startsWith("reached end of file");
+            throw new CompileFailure(
+                    atEnd && unclosed.isPresent()
+                            ? List.of(unclosed(last.source(), unclosed.getAsInt(), origin))
+                            : problems);
+        }
+    }
+
+    private static Problem unclosed(String source, int at, Origin origin) {
+        return new Problem(origin.at(at), 1, "'" + source.charAt(at) + "' is never closed");
+    }
+
+    /** Compiles and loads one piece. Nothing of it has run when this returns. */
+    Compiled compile(String source, Origin origin) throws CompileFailure {
+        var problems = new ArrayList<Problem>();
+        var compiled = call(() -> {
+            var events = shell.eval(source);
+            var invoked = control.takeInvoked();
+            for (var event : events) {
+                if (event.status() == Snippet.Status.REJECTED) {
+                    problems.addAll(problems(event.snippet(), origin));
+                }
+            }
+            return problems.isEmpty() ? compiled(events, invoked, origin) : new Compiled(List.of(), List.of());
+        });
+        if (!problems.isEmpty()) {
+            throw new CompileFailure(problems);
+        }
+        return compiled;
+    }
+
+    private Compiled compiled(List<SnippetEvent> events, List<String> invoked, Origin origin) {
+        var changes = new ArrayList<Compiled.Change>();
+        var byClass = new HashMap<String, Snippet>();
+        for (var event : events) {
+            var className = analysis.wrapper(event.snippet()).fullClassName();
+            boolean dependent = event.causeSnippet() != null;
+            if (event.status() != Snippet.Status.OVERWRITTEN) {
+                sources.add(className, event.snippet(), origin);
+                byClass.put(className, event.snippet());
+            }
+            changes.add(new Compiled.Change(event.snippet(), event.status(), dependent, className));
+        }
+        var steps = new ArrayList<Compiled.Step>();
+        for (var className : invoked) {
+            steps.add(new Compiled.Step(byClass.get(className), entry(className)));
+        }
+        return new Compiled(List.copyOf(changes), List.copyOf(steps));
+    }
+
+    private Method entry(String className) {
+        try {
+            var method = loader.loadClass(className).getDeclaredMethod("do_it$");
+            method.setAccessible(true);
+            return method;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Problem> problems(Snippet snippet, Origin origin) {
+        var problems = shell.diagnostics(snippet)
+                .filter(Diag::isError)
+                .map(diagnostic -> problem(snippet, diagnostic, origin))
+                .toList();
+        return problems.isEmpty()
+                ? List.of(new Problem(origin.at(0), 1, "this cannot be compiled here"))
+                : problems;
+    }
+
+    /** The caret spans what is wrong if that begins at the compiler's position, else it marks the position alone. */
+    private static Problem problem(Snippet snippet, Diag diagnostic, Origin origin) {
+        int length = snippet.source().length();
+        int at = (int) Math.max(0, Math.min(diagnostic.getPosition(), length));
+        var place = origin.at(at);
+        boolean whole = diagnostic.getStartPosition() == diagnostic.getPosition();
+        int span = whole ? (int) Math.min(diagnostic.getEndPosition(), length) - at : 1;
+        int room = place.sourceLine().length() - place.column();
+        return new Problem(place, Math.max(1, Math.min(span, room)), message(diagnostic));
+    }
+
+    /** The compiler's text without the location line, which names JShell's wrapper. */
+    private static String message(Diag diagnostic) {
+        var lines = diagnostic
+                .getMessage(Locale.ROOT)
+                .lines()
+                .filter(line -> !line.strip().startsWith("location:"))
+                .map(SourceMap::plain)
+                .toList();
+        return String.join("\n", lines);
+    }
+
+    /** Why a declaration cannot be used yet: names it needs. */
+    List<String> unresolved(DeclarationSnippet snippet) {
+        return call(() -> shell.unresolvedDependencies(snippet).toList());
+    }
+
+    /** The declaration that is valid now and was written like this, if there is one. */
+    boolean alreadyDeclared(String source) {
+        return call(() -> {
+            var candidates = analysis.sourceToSnippets(source);
+            if (candidates.size() != 1 || !keepsNothing(candidates.get(0))) {
+                return false;
+            }
+            var canonical = JavaText.canonical(source);
+            return shell.snippets()
+                    .filter(known -> known.kind() == candidates.get(0).kind())
+                    .filter(known -> shell.status(known) == Snippet.Status.VALID)
+                    .anyMatch(known -> JavaText.canonical(known.source()).equals(canonical));
+        });
+    }
+
+    /** Whether declaring it once more would change nothing: there is no state that a new declaration resets. */
+    private static boolean keepsNothing(Snippet snippet) {
+        return switch (snippet.subKind()) {
+            case METHOD_SUBKIND, RECORD_SUBKIND, ENUM_SUBKIND, INTERFACE_SUBKIND, ANNOTATION_TYPE_SUBKIND -> true;
+            case CLASS_SUBKIND -> !snippet.source().contains("static");
+            default -> false;
+        };
+    }
+
+    /** Forgets a snippet. */
+    void drop(Snippet snippet) {
+        call(() -> shell.drop(snippet));
+    }
+
+    void addToClassPath(Path entry) {
+        call(() -> {
+            shell.addToClasspath(entry.toString());
+            return null;
+        });
+    }
+
+    @Override
+    public void close() {
+        call(() -> {
+            shell.close();
+            return null;
+        });
+        thread.shutdown();
+    }
+}

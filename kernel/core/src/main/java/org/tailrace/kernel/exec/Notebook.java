@@ -1,0 +1,48 @@
+package org.tailrace.kernel.exec;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The functions that every cell can call, as in IJava. {@link SnippetLoader} defines a copy of this class for each
+ * notebook, so the static field is the notebook's own.
+ */
+public final class Notebook {
+
+    private static volatile @Nullable NotebookFunctions functions;
+
+    private Notebook() {}
+
+    /** Called once by the interpreter. */
+    public static void connect(NotebookFunctions connected) {
+        functions = connected;
+    }
+
+    /**
+     * Shows a value in this cell.
+     *
+     * @param as the MIME types wanted; none for the value's own
+     * @return an id for {@link #updateDisplay}
+     */
+    public static String display(@Nullable Object value, String... as) {
+        var id = UUID.randomUUID().toString();
+        functions().display(functions().render(value, List.of(as)), id);
+        return id;
+    }
+
+    /** What {@link #display} would show. */
+    public static DisplayData render(@Nullable Object value, String... as) {
+        return functions().render(value, List.of(as));
+    }
+
+    /** Replaces what {@link #display} showed under that id. */
+    public static void updateDisplay(String id, @Nullable Object value, String... as) {
+        functions().update(id, functions().render(value, List.of(as)));
+    }
+
+    private static NotebookFunctions functions() {
+        return Objects.requireNonNull(functions);
+    }
+}

@@ -1,0 +1,14 @@
+package org.tailrace.kernel.exec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What {@link Notebook} stands on. Public, since the notebook's copy of that class sees it from another loader. */
+public interface NotebookFunctions {
+
+    DisplayData render(@Nullable Object value, List<String> as);
+
+    void display(DisplayData data, String displayId);
+
+    void update(String displayId, DisplayData data);
+}
