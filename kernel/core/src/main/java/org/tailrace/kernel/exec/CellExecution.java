@@ -71,8 +71,7 @@ final class CellExecution {
 
     private String names() {
         var names = new TreeSet<String>();
-        magics.values()
-                .forEach(magic -> names.add((magic.kind() == Magic.Kind.CELL ? "%%" : "%") + magic.name()));
+        magics.values().forEach(magic -> names.add((magic.kind() == Magic.Kind.CELL ? "%%" : "%") + magic.name()));
         return String.join(" ", names);
     }
 }

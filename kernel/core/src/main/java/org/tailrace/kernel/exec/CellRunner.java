@@ -100,8 +100,7 @@ final class CellRunner {
                     }
                 }
                 if (reason != null) {
-                    return new End.Interrupted<>(
-                            reason, end instanceof End.Failed<T> failed ? failed.failure() : null);
+                    return new End.Interrupted<>(reason, end instanceof End.Failed<T> failed ? failed.failure() : null);
                 }
                 return end;
             } finally {

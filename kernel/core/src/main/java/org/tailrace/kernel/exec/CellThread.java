@@ -31,7 +31,8 @@ final class CellThread extends OwnedThread {
         return stop;
     }
 
-    @Nullable String assigning() {
+    @Nullable
+    String assigning() {
         return assigning;
     }
 

@@ -48,8 +48,8 @@ final class ErrorRenderer {
 
     private Optional<ErrorAdvisor.Advice> advice(Throwable failure) {
         var place = frames.firstPlace(failure);
-        var site = place.map(p ->
-                        new ErrorAdvisor.Site(p.origin().cell(), p.line(), p.origin().text()))
+        var site = place.map(p -> new ErrorAdvisor.Site(
+                        p.origin().cell(), p.line(), p.origin().text()))
                 .orElse(new ErrorAdvisor.Site(0, 0, ""));
         for (var advisor : advisors) {
             var advice = advisor.advise(failure, site);
@@ -107,7 +107,10 @@ final class ErrorRenderer {
         for (Throwable t = failure; t != null && seen.add(t); t = t.getCause()) {
             var name = name(t);
             var message = message(t);
-            traceback.add((enclosing == null ? "" : "Caused by: ") + RED + name + END
+            traceback.add((enclosing == null ? "" : "Caused by: ")
+                    + RED
+                    + name
+                    + END
                     + (message.isEmpty() ? "" : ": " + message));
             traceback.addAll(frames.render(t, enclosing));
             enclosing = t;
@@ -116,7 +119,9 @@ final class ErrorRenderer {
     }
 
     private static String name(Throwable failure) {
-        return failure instanceof UnresolvedName ? "UnresolvedName" : SourceMap.plain(failure.getClass().getName());
+        return failure instanceof UnresolvedName
+                ? "UnresolvedName"
+                : SourceMap.plain(failure.getClass().getName());
     }
 
     private static String message(Throwable failure) {
@@ -141,7 +146,8 @@ final class ErrorRenderer {
         var traceback = new ArrayList<String>();
         traceback.add(RED + "Interrupted" + END + ": " + sentence);
         frames.firstPlace(stack).map(ErrorRenderer::pointer).ifPresent(traceback::addAll);
-        traceback.add("The thread of cell [" + cell.number() + "] was left behind; %who lists it. The next cell can run.");
+        traceback.add(
+                "The thread of cell [" + cell.number() + "] was left behind; %who lists it. The next cell can run.");
         return new Outcome(true, "Interrupted", sentence, traceback);
     }
 

@@ -97,7 +97,8 @@ final class FrameRenderer {
             }
         }
         for (int i = 0; i < limit; i++) {
-            if (stack[i].getClassName().startsWith(OURS) || stack[i].getClassName().startsWith("jdk.internal.reflect.")) {
+            if (stack[i].getClassName().startsWith(OURS)
+                    || stack[i].getClassName().startsWith("jdk.internal.reflect.")) {
                 return i;
             }
         }

@@ -5,12 +5,10 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.lang.Assistant;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
@@ -134,7 +132,9 @@ public final class JShellInterpreter implements Interpreter {
         try (Scope scope = router.run(cell)) {
             var end = runner.run(cell, 0, () -> {
                 var value = host.evaluate(cell.source(), Origin.of(cell, 0), new RunningCell(router, cell));
-                return silent ? Map.<String, String>of() : value.map(renderers::render).orElse(Map.of());
+                return silent
+                        ? Map.<String, String>of()
+                        : value.map(renderers::render).orElse(Map.of());
             });
             if (end instanceof CellRunner.End.Done<Map<String, String>> done) {
                 if (done.value() != null && !done.value().isEmpty()) {
@@ -152,10 +152,12 @@ public final class JShellInterpreter implements Interpreter {
     public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression) {
         awaitReady();
         try (Scope scope = router.bind(cell)) {
-            var end = runner.run(cell, 0, () -> host.evaluate(
-                            expression, Origin.within(cell, expression), new RunningCell(router, cell))
-                    .map(renderers::render)
-                    .orElse(Map.of()));
+            var end = runner.run(
+                    cell,
+                    0,
+                    () -> host.evaluate(expression, Origin.within(cell, expression), new RunningCell(router, cell))
+                            .map(renderers::render)
+                            .orElse(Map.of()));
             return end instanceof CellRunner.End.Done<Map<String, String>> done && done.value() != null
                     ? new SimpleImmutableEntry<>(Outcome.OK, done.value())
                     : new SimpleImmutableEntry<>(failure(cell, end), Map.of());
@@ -187,7 +189,10 @@ public final class JShellInterpreter implements Interpreter {
     @Override
     public Map<String, String> inspect(String code, int cursor, int detail) {
         awaitReady();
-        return assistant.inspect(code, cursor).map(text -> Map.of("text/plain", text)).orElse(Map.of());
+        return assistant
+                .inspect(code, cursor)
+                .map(text -> Map.of("text/plain", text))
+                .orElse(Map.of());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,8 +32,12 @@ import org.tailrace.kernel.lang.JavaText;
  */
 final class JShellSession implements AutoCloseable {
 
-    /** A statement or declaration of a longer text. */
-    record Piece(String source, int offset, boolean complete) {}
+    /**
+     * A statement or declaration of a longer text.
+     *
+     * @param broken whether its end is missing, or it cannot be parsed at all
+     */
+    record Piece(String source, int offset, boolean broken) {}
 
     private final SnippetLoader loader;
     private final InProcessControl control;
@@ -40,6 +45,7 @@ final class JShellSession implements AutoCloseable {
     private final SourceCodeAnalysis analysis;
     private final SourceMap sources;
     private final ExecutorService thread;
+    private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
     private volatile @Nullable Thread compileThread;
 
     JShellSession(SnippetLoader loader) {
@@ -110,36 +116,37 @@ final class JShellSession implements AutoCloseable {
             int at = JavaText.codeStart(source);
             while (at < source.length()) {
                 var info = analysis.analyzeCompletion(source.substring(at));
+                boolean broken = isBroken(info.completeness());
                 boolean complete = info.completeness().isComplete();
                 int end = complete ? source.length() - info.remaining().length() : source.length();
                 if (end <= at) {
                     break;
                 }
-                pieces.add(new Piece(complete ? info.source().strip() : source.substring(at), at, complete));
+                pieces.add(new Piece(complete ? info.source().strip() : source.substring(at), at, broken));
                 at = end + JavaText.codeStart(source.substring(end));
             }
             return pieces;
         });
     }
 
-    /** Refuses a text that cannot be parsed, before any of it runs. */
-    void checkSyntax(Piece last, Origin origin) throws CompileFailure {
-        if (last.complete()) {
+    private static boolean isBroken(SourceCodeAnalysis.Completeness completeness) {
+        return completeness == SourceCodeAnalysis.Completeness.DEFINITELY_INCOMPLETE
+                || completeness == SourceCodeAnalysis.Completeness.UNKNOWN;
+    }
+
+    /** Refuses a broken piece, before any of the cell runs. What JShell accepts after all is forgotten again. */
+    void checkSyntax(Piece piece, Origin origin) throws CompileFailure {
+        if (!piece.broken()) {
             return;
         }
-        var problems = call(() -> analysis.sourceToSnippets(last.source()).stream()
-                .filter(snippet -> snippet.kind() == Snippet.Kind.ERRONEOUS)
-                .findFirst()
-                .map(snippet -> problems(snippet, origin))
-                .orElse(List.of()));
-        if (!problems.isEmpty()) {
-            var unclosed = JavaText.unclosed(last.source());
-            var first = problems.get(0);
-            boolean atEnd = first.message().startsWith("reached end of file");
-            throw new CompileFailure(
-                    atEnd && unclosed.isPresent()
-                            ? List.of(unclosed(last.source(), unclosed.getAsInt(), origin))
-                            : problems);
+        try {
+            compile(piece.source(), origin).changes().forEach(change -> drop(change.snippet()));
+        } catch (CompileFailure failure) {
+            var unclosed = JavaText.unclosed(piece.source());
+            boolean atEnd = failure.getMessage().startsWith("reached end of file");
+            throw atEnd && unclosed.isPresent()
+                    ? new CompileFailure(List.of(unclosed(piece.source(), unclosed.getAsInt(), origin)))
+                    : failure;
         }
     }
 
@@ -175,6 +182,9 @@ final class JShellSession implements AutoCloseable {
             if (event.status() != Snippet.Status.OVERWRITTEN) {
                 sources.add(className, event.snippet(), origin);
                 byClass.put(className, event.snippet());
+                if (!dependent && isStateless(event.snippet())) {
+                    stateless.put(JavaText.canonical(event.snippet().source()), event.snippet());
+                }
             }
             changes.add(new Compiled.Change(event.snippet(), event.status(), dependent, className));
         }
@@ -200,9 +210,7 @@ final class JShellSession implements AutoCloseable {
                 .filter(Diag::isError)
                 .map(diagnostic -> problem(snippet, diagnostic, origin))
                 .toList();
-        return problems.isEmpty()
-                ? List.of(new Problem(origin.at(0), 1, "this cannot be compiled here"))
-                : problems;
+        return problems.isEmpty() ? List.of(new Problem(origin.at(0), 1, "this cannot be compiled here")) : problems;
     }
 
     /** The caret spans what is wrong if that begins at the compiler's position, else it marks the position alone. */
@@ -232,23 +240,14 @@ final class JShellSession implements AutoCloseable {
         return call(() -> shell.unresolvedDependencies(snippet).toList());
     }
 
-    /** The declaration that is valid now and was written like this, if there is one. */
+    /** Whether the same declaration is valid now, so that declaring it once more would only lose values. */
     boolean alreadyDeclared(String source) {
-        return call(() -> {
-            var candidates = analysis.sourceToSnippets(source);
-            if (candidates.size() != 1 || !keepsNothing(candidates.get(0))) {
-                return false;
-            }
-            var canonical = JavaText.canonical(source);
-            return shell.snippets()
-                    .filter(known -> known.kind() == candidates.get(0).kind())
-                    .filter(known -> shell.status(known) == Snippet.Status.VALID)
-                    .anyMatch(known -> JavaText.canonical(known.source()).equals(canonical));
-        });
+        var known = stateless.get(JavaText.canonical(source));
+        return known != null && call(() -> shell.status(known)) == Snippet.Status.VALID;
     }
 
-    /** Whether declaring it once more would change nothing: there is no state that a new declaration resets. */
-    private static boolean keepsNothing(Snippet snippet) {
+    /** Whether there is no state that a new declaration would reset. */
+    private static boolean isStateless(Snippet snippet) {
         return switch (snippet.subKind()) {
             case METHOD_SUBKIND, RECORD_SUBKIND, ENUM_SUBKIND, INTERFACE_SUBKIND, ANNOTATION_TYPE_SUBKIND -> true;
             case CLASS_SUBKIND -> !snippet.source().contains("static");

@@ -26,9 +26,8 @@ final class JavaRunner {
     /** Throws if a text cannot be parsed. */
     List<JShellSession.Piece> parse(String source, Origin origin) throws CompileFailure {
         var pieces = session.split(source);
-        if (!pieces.isEmpty()) {
-            var last = pieces.get(pieces.size() - 1);
-            session.checkSyntax(last, origin.plus(last.offset()));
+        for (var piece : pieces) {
+            session.checkSyntax(piece, origin.plus(piece.offset()));
         }
         return pieces;
     }

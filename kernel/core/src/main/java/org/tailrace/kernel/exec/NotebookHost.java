@@ -10,8 +10,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.output.OutputRouter;
 import org.tailrace.kernel.spi.Cell;
 import org.tailrace.kernel.spi.CompletionSource;
@@ -84,17 +86,45 @@ final class NotebookHost implements KernelHost {
         }
     }
 
-    /** Runs text that the kernel wrote. */
+    /** Runs text that the kernel wrote; on a thread that no interrupt reaches, unless the calling one knows when to stop. */
     void runOwn(String source) {
         var origin = router.current()
                 .map(cell -> Origin.within(cell, source))
                 .orElse(new Origin(0, "kernel start", source, 0));
-        try {
-            java.run(java.parse(source, origin), origin);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalArgumentException(source + ": " + e.getMessage(), e);
+        var failure = new AtomicReference<@Nullable Throwable>();
+        Runnable body = () -> {
+            try {
+                java.run(java.parse(source, origin), origin);
+            } catch (Throwable e) {
+                failure.set(e);
+            }
+        };
+        if (Thread.currentThread() instanceof OwnedThread) {
+            body.run();
+        } else {
+            runAndWait(threadFactory(() -> false).newThread(body));
+        }
+        var thrown = failure.get();
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown != null) {
+            throw new IllegalArgumentException(source + ": " + thrown.getMessage(), thrown);
+        }
+    }
+
+    private static void runAndWait(Thread thread) {
+        thread.start();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -112,7 +142,9 @@ final class NotebookHost implements KernelHost {
 
     @Override
     public Optional<String> assignedName() {
-        return Thread.currentThread() instanceof CellThread own ? Optional.ofNullable(own.assigning()) : Optional.empty();
+        return Thread.currentThread() instanceof CellThread own
+                ? Optional.ofNullable(own.assigning())
+                : Optional.empty();
     }
 
     @Override

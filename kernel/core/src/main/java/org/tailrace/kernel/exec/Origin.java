@@ -33,8 +33,11 @@ record Origin(int cell, String name, String text, int offset) {
         int at = Math.max(0, Math.min(offset + position, text.length()));
         int lineStart = text.lastIndexOf('\n', at - 1) + 1;
         int lineEnd = text.indexOf('\n', at);
-        int line = (int) text.substring(0, lineStart).chars().filter(c -> c == '\n').count() + 1;
-        return new Place(
-                this, line, at - lineStart, text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd));
+        int line = (int) text.substring(0, lineStart)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
+        return new Place(this, line, at - lineStart, text.substring(lineStart, lineEnd < 0 ? text.length() : lineEnd));
     }
 }

@@ -26,7 +26,8 @@ final class Variables {
     /** @param cell the cell that declared it */
     record Variable(String name, String type, Field field, int cell) {
 
-        @Nullable Object value() {
+        @Nullable
+        Object value() {
             try {
                 return field.get(null);
             } catch (IllegalAccessException e) {
@@ -123,8 +124,7 @@ final class Variables {
         return type.isPrimitive() ? type == typeBefore : type.isInstance(value);
     }
 
-    private static Optional<String> sentence(
-            List<Compiled.Change> changes, List<Variable> gone, List<Variable> stale) {
+    private static Optional<String> sentence(List<Compiled.Change> changes, List<Variable> gone, List<Variable> stale) {
         if (gone.isEmpty() && stale.isEmpty()) {
             return Optional.empty();
         }
@@ -147,8 +147,10 @@ final class Variables {
         gone.forEach(variable -> cells.add(variable.cell()));
         stale.forEach(variable -> cells.add(variable.cell()));
         var list = cells.stream().map(cell -> "[" + cell + "]").collect(Collectors.joining(", "));
-        return Optional.of(
-                text.append(cells.size() == 1 ? "; run cell " : "; run cells ").append(list).append(" again.").toString());
+        return Optional.of(text.append(cells.size() == 1 ? "; run cell " : "; run cells ")
+                .append(list)
+                .append(" again.")
+                .toString());
     }
 
     private static String names(List<Variable> variables) {

@@ -28,7 +28,8 @@ final class JavaLexer {
     }
 
     /** The next token, or null at the end. */
-    @Nullable Token next() {
+    @Nullable
+    Token next() {
         skipBlanks();
         if (at >= source.length()) {
             return null;

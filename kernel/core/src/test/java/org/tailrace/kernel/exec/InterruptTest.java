@@ -1,0 +1,179 @@
+package org.tailrace.kernel.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tailrace.kernel.protocol.Interpreter.Outcome;
+import org.tailrace.kernel.spi.KernelHost;
+
+@Timeout(60)
+class InterruptTest {
+
+    private final Kernel kernel = new Kernel();
+
+    @AfterEach
+    void close() {
+        kernel.close();
+    }
+
+    /** Runs a cell that says when it is under way, and interrupts it then. */
+    private Outcome interrupted(String source) throws Exception {
+        var started = new CountDownLatch(1);
+        kernel.host().define("started", CountDownLatch.class, started);
+        var cell = CompletableFuture.supplyAsync(() -> kernel.run(source));
+        assertTrue(started.await(20, TimeUnit.SECONDS));
+        kernel.interpreter.interrupt();
+        return cell.get(20, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "started.countDown(); while (true) {}",
+                "started.countDown(); Thread.sleep(1_000_000);",
+                "started.countDown(); for (;;) { try { Thread.sleep(1_000_000); } catch (Throwable t) {} }",
+                "started.countDown(); while (true) { try { while (true) {} } catch (Throwable t) { continue; } }",
+                "started.countDown(); do { try { if (true) continue; } catch (Throwable t) {} } while (true);",
+                "class Loop { void go() { started.countDown(); while (true) {} } }\nnew Loop().go();",
+                "void down(int n) { if (n == 0) started.countDown(); if (n < 500) down(n + 1); else down(0); }\n"
+                        + "while (true) { try { down(0); } catch (StackOverflowError e) {} }",
+                "Runnable r = () -> { started.countDown(); while (true) {} };\nr.run();",
+                "started.countDown(); new CountDownLatch(1).await();",
+                "started.countDown(); IntStream.iterate(0, i -> 1 - i).parallel().filter(i -> i > 2).findAny();",
+                "started.countDown(); CompletableFuture.runAsync(() -> { while (true) {} }).join();",
+            })
+    void ends(String source) throws Exception {
+        assertEquals("Interrupted", interrupted(source).errorName());
+        assertEquals("2", kernel.value("1 + 1"));
+    }
+
+    @Test
+    void says_where_the_cell_was() throws Exception {
+        var outcome = interrupted("if (true) {\n  started.countDown();\n  while (true) {}\n}");
+        assertEquals("cell [1] was interrupted", outcome.errorValue());
+        assertTrue(Kernel.plain(outcome.traceback().get(1)).contains("cell [1], line 3:  while (true) {}"));
+    }
+
+    @Test
+    void finally_blocks_run() throws Exception {
+        interrupted(
+                "boolean cleaned = false;\ntry { started.countDown(); while (true) {} } finally { cleaned = true; }");
+        assertEquals("true", kernel.value("cleaned"));
+    }
+
+    @Test
+    void statements_behind_a_swallowed_stop_do_not_run() throws Exception {
+        var outcome = interrupted("boolean after = false;\n"
+                + "try { started.countDown(); while (true) {} } catch (Throwable t) { }\nafter = true;");
+        assertEquals("Interrupted", outcome.errorName());
+        assertEquals("false", kernel.value("after"));
+    }
+
+    @Test
+    void call_that_ignores_interrupts_is_left_behind_and_named() throws Exception {
+        var outcome = interrupted("if (true) {\n  started.countDown();\n"
+                + "  Pattern.compile(\".*.*.*.*.*.*.*.*y\").matcher(\"x\".repeat(2000)).matches();\n}");
+        assertEquals("Interrupted", outcome.errorName());
+        assertTrue(
+                outcome.errorValue().startsWith("java.util.regex.Matcher.matches(..) does not react"),
+                outcome.errorValue());
+        assertEquals("2", kernel.value("1 + 1"));
+    }
+
+    @Test
+    void fifty_in_a_row_leave_a_plug_ins_thread_alone() throws Exception {
+        var stop = new AtomicBoolean();
+        var counted = new AtomicLong();
+        var ended = new CountDownLatch(1);
+        kernel.host().define("counted", AtomicLong.class, counted);
+        kernel.run("Runnable counting = () -> { while (true) { counted.incrementAndGet(); Thread.onSpinWait(); } };");
+        var counting = kernel.host().variables(Runnable.class).get("counting");
+        var thread = kernel.host().threadFactory(stop::get).newThread(() -> {
+            try {
+                counting.run();
+            } catch (Stopped expected) {
+                ended.countDown();
+            }
+        });
+        thread.start();
+        for (int i = 0; i < 50; i++) {
+            long before = counted.get();
+            assertEquals(
+                    "Interrupted",
+                    interrupted("started.countDown(); while (true) {}").errorName());
+            while (counted.get() == before) {
+                Thread.onSpinWait();
+            }
+            assertTrue(thread.isAlive());
+            assertFalse(thread.isInterrupted());
+        }
+        stop.set(true);
+        assertTrue(ended.await(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void thread_that_the_user_started_ends_too() throws Exception {
+        kernel.run("var thread = new Thread(() -> { while (true) {} });\nthread.start();");
+        interrupted("started.countDown(); while (true) {}");
+        kernel.host().variables(Thread.class).get("thread").join();
+    }
+
+    @Test
+    void interrupt_after_a_cell_has_ended_is_taken_as_meant_for_it() throws Exception {
+        var told = new AtomicBoolean();
+        kernel.host().onInterrupt(() -> told.set(true));
+        kernel.run("1 + 1");
+        kernel.interpreter.interrupt();
+        assertEquals("2", kernel.value("1 + 1"));
+        assertFalse(told.get());
+    }
+
+    @Test
+    void interrupt_while_nothing_runs_tells_the_plug_ins() throws Exception {
+        var told = new CountDownLatch(1);
+        kernel.host().onInterrupt(told::countDown);
+        kernel.interpreter.interrupt();
+        assertTrue(told.await(20, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void second_notebook_goes_on() throws Exception {
+        try (var other = new Kernel()) {
+            var running = new CountDownLatch(1);
+            var leave = new AtomicBoolean();
+            other.host().define("running", CountDownLatch.class, running);
+            other.host().define("leave", AtomicBoolean.class, leave);
+            var cell = CompletableFuture.supplyAsync(() -> other.run("running.countDown();\n"
+                    + "var t = new Thread(() -> { while (!leave.get()) {} });\nt.start();\n"
+                    + "while (!leave.get()) {}\nt.join();"));
+            assertTrue(running.await(20, TimeUnit.SECONDS));
+            interrupted("started.countDown(); while (true) {}");
+            assertFalse(cell.isDone());
+            leave.set(true);
+            assertFalse(cell.get(20, TimeUnit.SECONDS).failed());
+        }
+    }
+
+    @Test
+    void cells_of_subshells_run_side_by_side_and_a_compilation_waits_for_neither() throws Exception {
+        KernelHost host = kernel.host();
+        var gate = new CountDownLatch(1);
+        host.define("gate", CountDownLatch.class, gate);
+        var waiting = CompletableFuture.supplyAsync(() -> kernel.run("gate.await(); \"first\""));
+        assertEquals("2", kernel.value("1 + 1"));
+        assertFalse(waiting.isDone());
+        gate.countDown();
+        assertFalse(waiting.get(20, TimeUnit.SECONDS).failed());
+    }
+}
