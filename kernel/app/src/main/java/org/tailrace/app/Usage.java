@@ -19,9 +19,11 @@ final class Usage {
                 --user                     for this user (default)
                 --prefix DIR               below DIR/share/jupyter
                 --name NAME                the kernel's name (tailrace)
-              uninstall [options]          undo it; the same options
+                --light                    start faster in less memory, and run long queries more slowly
+              uninstall [options]          undo it; --user, --prefix and --name as above
 
               kernel CONNECTION_FILE       what Jupyter starts
+                --allow-unsigned           take messages without a key, which anyone on the machine can send
               version                      print the version
               help                         print this
             """;

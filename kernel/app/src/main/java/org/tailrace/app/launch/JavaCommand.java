@@ -18,8 +18,8 @@ public final class JavaCommand {
 
     /**
      * Full tiered compilation, since queries run long; what Arrow and Spark Connect open by reflection; and no warning
-     * on newer JVMs for the native access and the Unsafe use of libraries. The Unsafe flag is unknown before JDK 23,
-     * hence the flag before it.
+     * on newer JVMs for the native access and the Unsafe use of libraries (that flag is unknown before JDK 23, hence the
+     * one before it), nor one for logging that nobody configured.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
@@ -28,6 +28,7 @@ public final class JavaCommand {
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
+            "-Dslf4j.internal.verbosity=ERROR",
             "-Xshare:auto");
 
     private JavaCommand() {}

@@ -23,15 +23,15 @@ public final class NotebookRunner {
 
     private static final Duration SAY_WAITING_AFTER = Duration.ofSeconds(1);
 
-    private final Function<OutputSink, Interpreter> kernels;
+    private final Function<OutputSink, Session> sessions;
     private final PrintStream terminal;
 
     /**
-     * @param kernels starts a session whose output goes to a sink
+     * @param sessions starts a session whose output goes to a sink
      * @param terminal where progress is shown; not {@code System.out}, which the session may capture
      */
-    public NotebookRunner(Function<OutputSink, Interpreter> kernels, PrintStream terminal) {
-        this.kernels = kernels;
+    public NotebookRunner(Function<OutputSink, Session> sessions, PrintStream terminal) {
+        this.sessions = sessions;
         this.terminal = terminal;
     }
 
@@ -76,7 +76,8 @@ public final class NotebookRunner {
                 terminal, (int) cells.stream().filter(NotebookRunner::runs).count());
         boolean ok = true;
         try (var watchdog = new Watchdog();
-                Interpreter kernel = kernels.apply(sink)) {
+                Session session = sessions.apply(sink)) {
+            Interpreter kernel = session.interpreter();
             int count = 0;
             for (NotebookCell cell : cells) {
                 if (!runs(cell) || (!ok && !options.allowErrors())) {
@@ -116,7 +117,7 @@ public final class NotebookRunner {
         }
         boolean mayFail = cell.tags().contains("raises-exception");
         Output.Failure failure = sink.takeFailure();
-        if (!outcome.failed() && !late) {
+        if (!outcome.failed()) {
             progress.end("");
             return true;
         }

@@ -175,7 +175,7 @@ class NotebookRunnerTest {
                         sink -> {
                             var kernel = new EchoInterpreter(sink);
                             kernels.add(kernel);
-                            return kernel;
+                            return new Session(kernel, () -> {});
                         },
                         out)
                 .run(options);
