@@ -44,9 +44,37 @@ public interface Function {
     final class TypeMismatch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final int argument;
+        private final boolean wrongNumber;
+
         /** @param what a clause such as {@code needs a timestamp, not string} */
         public TypeMismatch(String what) {
+            this(what, -1, false);
+        }
+
+        /** @param argument the number, from 0, of the argument that is to blame */
+        public TypeMismatch(String what, int argument) {
+            this(what, argument, false);
+        }
+
+        private TypeMismatch(String what, int argument, boolean wrongNumber) {
             super(what, null, false, false);
+            this.argument = argument;
+            this.wrongNumber = wrongNumber;
+        }
+
+        /** @param wanted such as {@code 2 or 3 arguments} */
+        public static TypeMismatch wrongNumber(String wanted, int found) {
+            return new TypeMismatch("takes " + wanted + ", not " + found, -1, true);
+        }
+
+        /** Which argument is to blame, or −1. */
+        public int argument() {
+            return argument;
+        }
+
+        public boolean isWrongNumber() {
+            return wrongNumber;
         }
     }
 }

@@ -23,6 +23,11 @@ public interface ScalarFunction extends Function {
         return false;
     }
 
+    /** As {@link #canFail()}, where it depends on types or the mode. */
+    default boolean canFail(List<Typed> arguments, DataType result, EvalContext context) {
+        return canFail();
+    }
+
     /** False for functions whose value differs between calls with equal arguments. */
     default boolean deterministic() {
         return true;

@@ -1,0 +1,113 @@
+package org.tailrace.expr;
+
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.BytesVector;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Dictionary;
+import org.tailrace.data.Vector;
+import org.tailrace.data.VectorBatch;
+
+/**
+ * A call with one argument that varies, a text. Where the text comes as codes into a dictionary, the kernel runs once per
+ * code that occurs; the results are kept as long as the dictionary stays the same.
+ */
+final class DictionaryEvaluator implements Evaluator {
+    /** Beyond this many results kept, a dictionary's rows are computed as they come. */
+    private static final int MOST_KEPT = 1 << 16;
+
+    private final Evaluator[] evaluators;
+    private final int varying;
+    private final ScalarFunction.Kernel kernel;
+    private final Vector[] arguments;
+    private final BytesVector fresh = new BytesVector(DataType.STRING);
+    private final Vector computed;
+    private final Vector result;
+    /** Of each distinct code met, and of NULL, in order of meeting. */
+    private Vector kept;
+
+    private @Nullable Dictionary dictionary;
+    /** By code: one more than its row in {@link #kept}; 0 if not met yet. */
+    private int[] slots = new int[0];
+
+    private int nullSlot;
+    private int[] codes = new int[0];
+    private int[] rowsKept = new int[0];
+
+    DictionaryEvaluator(Evaluator[] evaluators, int varying, ScalarFunction.Kernel kernel, DataType type) {
+        this.evaluators = evaluators;
+        this.varying = varying;
+        this.kernel = kernel;
+        arguments = new Vector[evaluators.length];
+        computed = Vector.create(type);
+        result = Vector.create(type);
+        kept = Vector.create(type);
+    }
+
+    @Override
+    public Vector evaluate(VectorBatch rows) {
+        var text = (BytesVector) evaluators[varying].evaluate(rows);
+        Dictionary values = text.dictionary;
+        if (values == null || values.size() > MOST_KEPT) {
+            call(text, rows.size, result);
+            return result;
+        }
+        if (values != dictionary) {
+            dictionary = values;
+            slots = new int[values.size()];
+            nullSlot = 0;
+            kept = Vector.create(result.type);
+        }
+        meet(text, values, rows.size);
+        for (int i = 0; i < rows.size; i++) {
+            rowsKept[i] = (text.isNull(i) ? nullSlot : slots[text.codes[text.offset + i]]) - 1;
+        }
+        result.gather(kept, rowsKept, rows.size);
+        return result;
+    }
+
+    private void meet(BytesVector text, Dictionary values, int count) {
+        codes = Rows.room(codes, count + 1);
+        rowsKept = Rows.room(rowsKept, count);
+        int found = 0;
+        boolean newNull = false;
+        int next = kept.size;
+        for (int i = 0; i < count; i++) {
+            if (text.isNull(i)) {
+                newNull |= nullSlot == 0;
+            } else {
+                int code = text.codes[text.offset + i];
+                if (slots[code] == 0) {
+                    slots[code] = ++next;
+                    codes[found++] = code;
+                }
+            }
+        }
+        if (found + (newNull ? 1 : 0) == 0) {
+            return;
+        }
+        int fill = found + (newNull ? 1 : 0);
+        fresh.prepareCodes(fill, values);
+        System.arraycopy(codes, 0, fresh.codes, 0, found);
+        if (newNull) {
+            fresh.codes[found] = 0;
+            fresh.setNull(found);
+            nullSlot = ++next;
+        }
+        try {
+            call(fresh, fill, computed);
+        } catch (RuntimeException e) {
+            dictionary = null;
+            throw e;
+        }
+        for (int i = 0; i < fill; i++) {
+            kept.append(computed, i);
+        }
+    }
+
+    private void call(BytesVector text, int count, Vector out) {
+        for (int i = 0; i < evaluators.length; i++) {
+            arguments[i] = i == varying ? text : ((ConstantEvaluator) evaluators[i]).of(count);
+        }
+        kernel.evaluate(arguments, count, out);
+    }
+}

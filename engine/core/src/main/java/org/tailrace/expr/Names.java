@@ -1,0 +1,190 @@
+package org.tailrace.expr;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Values;
+import org.tailrace.data.text.IntervalText;
+import org.tailrace.data.text.TimestampText;
+
+/** The names that Spark gives to outputs without an alias: {@code count(1)}, {@code (price * qty)}, {@code CAST(x AS INT)}. */
+public final class Names {
+    private static final Set<String> BINARY = Set.of(
+            "or", "and", "=", "<=>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "div", "&", "|", "^", "<<", ">>",
+            ">>>");
+
+    private Names() {}
+
+    /** The name of a column of a select list. */
+    public static String of(Expr expr) {
+        if (expr instanceof Expr.Alias alias) {
+            return alias.name();
+        } else if (expr instanceof Expr.Ref ref) {
+            return ref.parts().get(ref.parts().size() - 1);
+        } else if (expr instanceof Expr.Call call && call.function().equals(".") && named(call)) {
+            return String.valueOf(((Expr.Literal) call.arguments().get(1)).value());
+        }
+        return text(expr);
+    }
+
+    private static boolean named(Expr.Call call) {
+        return call.arguments().size() == 2 && call.arguments().get(1) instanceof Expr.Literal;
+    }
+
+    /** The expression as it stands inside such a name. */
+    public static String text(Expr expr) {
+        if (expr instanceof Expr.Literal literal) {
+            return literal(literal);
+        } else if (expr instanceof Expr.Ref ref) {
+            return String.join(".", ref.parts());
+        } else if (expr instanceof Expr.Star star) {
+            return star.qualifier().map(q -> q + ".*").orElse("*");
+        } else if (expr instanceof Expr.Call call) {
+            return call(call);
+        } else if (expr instanceof Expr.Cast cast) {
+            return (cast.attempt() ? "TRY_CAST(" : "CAST(")
+                    + text(cast.child()) + " AS "
+                    + cast.type().ddl().toUpperCase(Locale.ROOT) + ")";
+        } else if (expr instanceof Expr.Case cases) {
+            return cases.branches().stream()
+                            .map(w -> " WHEN " + text(w.condition()) + " THEN " + text(w.value()))
+                            .collect(Collectors.joining("", "CASE", ""))
+                    + cases.otherwise().map(e -> " ELSE " + text(e)).orElse("")
+                    + " END";
+        } else if (expr instanceof Expr.Lambda lambda) {
+            // Spark's names of lambdas do not tell their variables apart.
+            return "lambdafunction(" + text(lambdaBody(lambda.body(), lambda.parameters())) + ", "
+                    + lambda.parameters().stream()
+                            .map(p -> "namedlambdavariable()")
+                            .collect(Collectors.joining(", "))
+                    + ")";
+        } else if (expr instanceof Expr.Alias alias) {
+            return text(alias.child()) + " AS " + alias.name();
+        } else if (expr instanceof Expr.Over over) {
+            return over(over);
+        }
+        var subquery = (Expr.Subquery) expr;
+        switch (subquery.kind()) {
+            case EXISTS:
+                return "exists()";
+            case IN:
+                return "(" + subquery.left().map(Names::text).orElse("") + " IN (listquery()))";
+            default:
+                return "scalarsubquery()";
+        }
+    }
+
+    private static Expr lambdaBody(Expr body, List<String> parameters) {
+        if (body instanceof Expr.Ref ref
+                && parameters.stream()
+                        .anyMatch(p -> p.equalsIgnoreCase(ref.parts().get(0)))) {
+            Expr base = new Expr.Call("namedlambdavariable");
+            for (String field : ref.parts().subList(1, ref.parts().size())) {
+                base = new Expr.Call(".", base, new Expr.Literal(field, DataType.STRING));
+            }
+            return base;
+        } else if (body instanceof Expr.Call call) {
+            return new Expr.Call(
+                    call.function(),
+                    call.arguments().stream()
+                            .map(a -> lambdaBody(a, parameters))
+                            .toList());
+        } else if (body instanceof Expr.Cast cast) {
+            return new Expr.Cast(lambdaBody(cast.child(), parameters), cast.type(), cast.attempt());
+        } else if (body instanceof Expr.Case cases) {
+            return new Expr.Case(
+                    cases.branches().stream()
+                            .map(w -> new Expr.Case.When(
+                                    lambdaBody(w.condition(), parameters), lambdaBody(w.value(), parameters)))
+                            .toList(),
+                    cases.otherwise().map(e -> lambdaBody(e, parameters)));
+        } else if (body instanceof Expr.Lambda lambda) {
+            return new Expr.Lambda(lambda.parameters(), lambdaBody(lambda.body(), parameters));
+        }
+        return body;
+    }
+
+    private static String call(Expr.Call call) {
+        String name = call.function().toLowerCase(Locale.ROOT);
+        List<String> arguments = call.arguments().stream().map(Names::text).toList();
+        if (BINARY.contains(name) && arguments.size() == 2) {
+            return "(" + arguments.get(0) + " " + name.toUpperCase(Locale.ROOT).replace("DIV", "div") + " "
+                    + arguments.get(1) + ")";
+        }
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
+        switch (name) {
+            case "||":
+                return "concat(" + String.join(", ", arguments) + ")";
+            case "not":
+                return "(NOT " + first + ")";
+            case "is null":
+                return "(" + first + " IS NULL)";
+            case "is not null":
+                return "(" + first + " IS NOT NULL)";
+            case "negative":
+                return "(- " + first + ")";
+            case "positive":
+                return "(+ " + first + ")";
+            case "~":
+                return "~" + first;
+            case "in":
+                return "(" + first + " IN (" + String.join(", ", arguments.subList(1, arguments.size())) + "))";
+            case "like":
+                return first + " LIKE " + arguments.get(1);
+            case "rlike":
+                return "RLIKE(" + String.join(", ", arguments) + ")";
+            case "[]":
+                return first + "[" + arguments.get(1) + "]";
+            case ".":
+                return first + "." + arguments.get(1);
+            default:
+                return name + "(" + (call.distinct() ? "DISTINCT " : "") + String.join(", ", arguments) + ")"
+                        + call.filter()
+                                .map(f -> " FILTER (WHERE " + text(f) + ")")
+                                .orElse("");
+        }
+    }
+
+    private static String over(Expr.Over over) {
+        String partition = over.partition().stream().map(Names::text).collect(Collectors.joining(", "));
+        String order = over.order().stream()
+                .map(o -> text(o.expr())
+                        + (o.ascending() ? " ASC" : " DESC")
+                        + (o.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
+                .collect(Collectors.joining(", "));
+        return text(over.call()) + " OVER ("
+                + (partition.isEmpty() ? "" : "PARTITION BY " + partition)
+                + (partition.isEmpty() || order.isEmpty() ? "" : " ")
+                + (order.isEmpty() ? "" : "ORDER BY " + order)
+                + ")";
+    }
+
+    private static String literal(Expr.Literal literal) {
+        Object value = literal.value();
+        if (value == null) {
+            return "NULL";
+        } else if (value instanceof LocalDate date) {
+            return "DATE '" + date + "'";
+        } else if (value instanceof Instant instant) {
+            return "TIMESTAMP '" + TimestampText.print(Values.micros(instant), ZoneOffset.UTC) + "'";
+        } else if (value instanceof LocalDateTime) {
+            return "TIMESTAMP_NTZ '" + TimestampText.printLocal(Values.toLong(DataType.TIMESTAMP_NTZ, value)) + "'";
+        } else if (value instanceof Duration && literal.type() instanceof DataType.DayTimeInterval type) {
+            return IntervalText.print(type, Values.toLong(type, value));
+        } else if (value instanceof Period && literal.type() instanceof DataType.YearMonthInterval type) {
+            return IntervalText.print(type, Values.toInt(type, value));
+        } else if (value instanceof BigDecimal decimal) {
+            return decimal.toPlainString();
+        }
+        return String.valueOf(value);
+    }
+}

@@ -1,0 +1,76 @@
+package org.tailrace.expr.builtin;
+
+import java.util.List;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Vector;
+import org.tailrace.expr.EvalContext;
+import org.tailrace.expr.ScalarFunction;
+import org.tailrace.expr.Typed;
+
+/** A function that is NULL if any argument is, and else a step per row. */
+final class Strict extends Described implements ScalarFunction {
+
+    /** Computes one row, none of whose arguments is NULL. May set it to NULL. */
+    interface Step {
+        void apply(Vector[] arguments, int row, Vector out);
+    }
+
+    /** Makes the step of a call, with whatever it keeps between rows. */
+    interface Binder {
+        Step bind(List<Typed> arguments, DataType result, EvalContext context);
+    }
+
+    private final Shape shape;
+    private final Binder binder;
+    private final boolean canFail;
+
+    private Strict(String names, String signature, String doc, String example, boolean canFail, Binder binder) {
+        super(names, signature, doc, example);
+        this.shape = new Shape(signature);
+        this.binder = binder;
+        this.canFail = canFail;
+    }
+
+    /** @param signature see {@link Shape} */
+    static Strict of(String names, String signature, String doc, String example, Step step) {
+        return new Strict(names, signature, doc, example, false, (arguments, result, context) -> step);
+    }
+
+    static Strict bound(String names, String signature, String doc, String example, Binder binder) {
+        return new Strict(names, signature, doc, example, false, binder);
+    }
+
+    /** Of a function that can throw. */
+    static Strict failing(String names, String signature, String doc, String example, Binder binder) {
+        return new Strict(names, signature, doc, example, true, binder);
+    }
+
+    @Override
+    public Signature resolve(List<Typed> arguments, EvalContext context) {
+        return shape.resolve(arguments, context);
+    }
+
+    @Override
+    public boolean canFail() {
+        return canFail;
+    }
+
+    @Override
+    public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
+        return kernel(binder.bind(arguments, result, context));
+    }
+
+    static Kernel kernel(Step step) {
+        return (arguments, count, out) -> {
+            out.prepare(count);
+            for (Vector argument : arguments) {
+                out.andValidity(argument);
+            }
+            for (int row = 0; row < count; row++) {
+                if (!out.isNull(row)) {
+                    step.apply(arguments, row, out);
+                }
+            }
+        };
+    }
+}
