@@ -62,7 +62,7 @@ public final class Kernel implements AutoCloseable {
             ConnectionInfo info, InterpreterFactory factory, List<KernelPlugin> plugins, Consumer<String> log)
             throws IOException {
         var kernel = new Kernel(info, log);
-        kernel.wire.start(kernel.dispatcher::received);
+        kernel.wire.start(kernel.dispatcher);
         kernel.dispatcher.starting();
         thread("warm-up", () -> kernel.warmUp(factory, List.copyOf(plugins))).start();
         return kernel;

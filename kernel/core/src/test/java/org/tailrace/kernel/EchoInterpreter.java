@@ -12,7 +12,7 @@ import org.tailrace.kernel.protocol.Interpreter;
 
 /**
  * A language of a few words, one command a cell: {@code echo text}, {@code print n}, {@code fail}, {@code ask prompt},
- * {@code wait name}, {@code flood n}, {@code break}. Each of them runs on the thread that calls it.
+ * {@code wait name}, {@code flood n}, {@code spin}, {@code stubborn}, {@code break}. Each of them runs on the thread that calls it.
  */
 final class EchoInterpreter implements Interpreter {
 
@@ -57,6 +57,20 @@ final class EchoInterpreter implements Interpreter {
                     for (int i = 0; i < Integer.parseInt(rest); i++) {
                         System.out.println("line " + i);
                     }
+                }
+                case "spin" -> {
+                    while (!Thread.interrupted()) {
+                        System.out.println("round and round");
+                    }
+                    throw new InterruptedException();
+                }
+                case "stubborn" -> {
+                    Thread.currentThread().interrupt();
+                    for (int i = 0; i < 1_000; i++) {
+                        System.out.println(i);
+                        output.flush(cell);
+                    }
+                    output.result(cell, Map.of("text/plain", "interrupted: " + Thread.interrupted()));
                 }
                 case "flood" -> flood(cell, Integer.parseInt(rest));
                 case "fail" -> {

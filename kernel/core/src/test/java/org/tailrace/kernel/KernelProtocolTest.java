@@ -478,6 +478,37 @@ final class KernelProtocolTest {
     }
 
     @Test
+    void a_cell_that_prints_without_end_is_interrupted() {
+        String cell = client.execute("spin");
+        client.await(Channel.IOPUB, m -> m.is("stream", cell));
+        client.request(Channel.CONTROL, "interrupt_request", object());
+        assertEquals("Interrupted", client.reply(cell).content().path("ename").asText());
+        client.published(cell);
+        assertAnswers();
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_prints_all_the_same_and_stays_interrupted() {
+        String cell = client.execute("stubborn");
+        var expected = new StringBuilder();
+        IntStream.range(0, 1_000).forEach(i -> expected.append(i).append('\n'));
+        var text = new StringBuilder();
+        var published = client.published(cell);
+        published.stream()
+                .filter(m -> m.is("stream", cell))
+                .forEach(m -> text.append(m.content().path("text").asText()));
+        assertEquals(expected.toString(), text.toString());
+        var result = published.stream()
+                .filter(m -> m.is("execute_result", cell))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                "interrupted: true",
+                result.content().path("data").path("text/plain").asText());
+        assertAnswers();
+    }
+
+    @Test
     void shutdown_ends_the_cell_and_the_session_and_replies() throws InterruptedException {
         String cell = client.execute("wait for ever");
         echo.awaitWaiting("for ever");

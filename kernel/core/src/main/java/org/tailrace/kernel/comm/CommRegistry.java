@@ -93,7 +93,8 @@ public final class CommRegistry {
     private static ObjectNode content(String id, JsonNode data) {
         ObjectNode content = empty();
         content.put("comm_id", id);
-        content.set("data", data);
+        // the caller may go on changing its own while ours waits to be sent
+        content.set("data", data.deepCopy());
         return content;
     }
 }

@@ -25,7 +25,7 @@ import org.tailrace.kernel.wire.Wire;
  *
  * Every request but {@code input_reply} gets a busy, a reply where the protocol has one, and an idle, whatever goes wrong.
  */
-public final class Dispatcher implements AutoCloseable {
+public final class Dispatcher implements Wire.Receiver, AutoCloseable {
 
     /** What the kernel does when a front end asks it to go down. */
     public interface Lifecycle {
@@ -95,7 +95,14 @@ public final class Dispatcher implements AutoCloseable {
         status.starting();
     }
 
+    @Override
+    public void failed(Throwable cause) {
+        // a kernel that nobody can reach ends, so that the front end notices and starts another
+        lifecycle.end();
+    }
+
     /** Takes a message from the wire, on the I/O thread: only hands it on. */
+    @Override
     public void received(Message message) {
         String type = message.type();
         if (type.equals("input_reply")) {

@@ -51,7 +51,7 @@ final class Publisher {
             ObjectNode parent,
             ObjectNode content,
             List<byte[]> buffers) {
-        Message message = wire.message(channel, identities, type, parent, Json.object(), content, buffers);
+        Message message = wire.message(channel, identities, type, parent, content, buffers);
         wire.send(message);
         return message.id();
     }

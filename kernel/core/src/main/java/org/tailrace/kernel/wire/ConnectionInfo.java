@@ -1,5 +1,6 @@
 package org.tailrace.kernel.wire;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +41,7 @@ public record ConnectionInfo(
         ObjectNode json;
         try {
             json = Json.parseObject(Files.readAllBytes(file));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             // its message would quote the text around the error, and so perhaps the key
             throw new IOException("connection file " + file + " is not JSON");
         }
@@ -81,19 +82,9 @@ public record ConnectionInfo(
     /** What is unsafe about this connection and its file, one sentence each. */
     public List<String> warnings(Path file) {
         var warnings = new ArrayList<String>();
-        try {
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                warnings.add(
-                        "others may read the connection file " + file + " and run code here; its mode should be 0600");
-            }
-        } catch (IOException | UnsupportedOperationException e) {
-            // a file system without such modes, or a file that Jupyter has removed meanwhile
-            return loopbackWarning(warnings);
+        if (othersMayRead(file)) {
+            warnings.add("others may read the connection file " + file + " and run code here; its mode should be 0600");
         }
-        return loopbackWarning(warnings);
-    }
-
-    private List<String> loopbackWarning(List<String> warnings) {
         if (!isLoopback()) {
             warnings.add(
                     "the kernel listens on " + ip + ", beyond this machine; messages are signed but not encrypted");
@@ -102,6 +93,15 @@ public record ConnectionInfo(
             warnings.add("messages are not signed: anyone who reaches the ports can run code here");
         }
         return warnings;
+    }
+
+    /** Unknown, and so not warned about, on a file system without such modes. */
+    private static boolean othersMayRead(Path file) {
+        try {
+            return !OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file));
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private boolean isLoopback() {

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A message as ZeroMQ frames: identities, the delimiter, the signature, header, parent header, metadata, content, buffers.
@@ -17,7 +19,17 @@ final class Frames {
 
     private Frames() {}
 
-    static List<byte[]> encode(Message message, Signer signer) {
+    /** Empty, and said in the log, for content that is no JSON: one such message must not end the others. */
+    static Optional<List<byte[]>> encodeOrDrop(Message message, Signer signer, Consumer<String> log) {
+        try {
+            return Optional.of(encode(message, signer));
+        } catch (RuntimeException e) {
+            log.accept("a " + message.type() + " message could not be written: " + e);
+            return Optional.empty();
+        }
+    }
+
+    private static List<byte[]> encode(Message message, Signer signer) {
         List<byte[]> parts = List.of(
                 Json.bytes(message.header()),
                 Json.bytes(message.parent()),

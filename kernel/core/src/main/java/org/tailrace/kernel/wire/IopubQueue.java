@@ -157,7 +157,8 @@ final class IopubQueue {
             if (text.length() > 0 && text.charAt(text.length() - 1) != '\n') {
                 text.append('\n');
             }
-            text.append(String.format(Locale.ROOT, "… %,d lines dropped\n", entry.droppedLines));
+            String lines = entry.droppedLines == 1 ? "line" : "lines";
+            text.append(String.format(Locale.ROOT, "… %,d %s dropped\n", entry.droppedLines, lines));
         }
         Message first = entry.message;
         ObjectNode content =

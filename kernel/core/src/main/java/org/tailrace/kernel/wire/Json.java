@@ -15,7 +15,7 @@ public final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(500)
-                    .maxStringLength(Wire.FRAME_BYTES)
+                    .maxStringLength(Sockets.FRAME_BYTES)
                     .build())
             .build());
 
