@@ -63,10 +63,20 @@ public final class OutputRouter implements AutoCloseable {
             displays.flush();
             synchronized (lock) {
                 emitPending(cell, true);
-                running.removeIf(c -> c == cell);
+                end(cell);
             }
             bound.close();
         };
+    }
+
+    /** Undoes one {@link #run}; an interpreter may mark a cell that the dispatcher has marked already. */
+    private void end(CellContext cell) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            if (running.get(i) == cell) {
+                running.remove(i);
+                return;
+            }
+        }
     }
 
     /** Binds the calling thread, and threads it will start, to a cell. */

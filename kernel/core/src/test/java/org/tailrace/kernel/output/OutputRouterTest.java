@@ -255,6 +255,19 @@ final class OutputRouterTest {
     }
 
     @Test
+    void a_cell_that_is_marked_twice_runs_until_the_outer_mark_ends() {
+        CellContext cell = cell(1);
+        try (var outer = router.run(cell)) {
+            try (var inner = router.run(cell)) {
+                System.out.print("in");
+            }
+            assertEquals(Optional.of(cell), router.running());
+        }
+        assertEquals(Optional.empty(), router.running());
+        assertEquals("in", sink.text(1, "stdout"));
+    }
+
+    @Test
     void standard_input_asks_for_a_line_after_showing_what_was_printed() {
         var prompts = new ArrayList<List<String>>();
         router.inputFrom((cell, prompt, password) -> {
