@@ -1,0 +1,350 @@
+package org.tailrace.exec;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Vector;
+
+/**
+ * From key columns to dense group ids 0, 1, 2 … in the order in which keys were first seen, so that whatever is kept per
+ * group can be plain arrays.
+ *
+ * <p>Each column turns its values into codes: numbers are their own codes, byte strings are numbered by a pool, whose
+ * answers are remembered per {@link org.tailrace.data.Dictionary}. If the codes of a row and its NULL bits fit in 64
+ * bits they are packed into one long; otherwise a key is one long per column and one of NULL bits. A single 64-bit column
+ * keeps its NULL group apart. Keys lie by id; the hash table (open addressing, Fibonacci hashing, load at most one half)
+ * holds ids only. A single pooled column needs no hash table: code to id is an array.
+ *
+ * <p>NULLs of a column are equal to each other, so are NaNs, and so are the two zeros. An id that is removed is not used
+ * again; the owner builds a new index once too many are dead. One thread.
+ */
+final class GroupIndex {
+    private final KeyColumn[] columns;
+    private final long[][] codes;
+    private long[] nulls = new long[0];
+    private long[] words = new long[0];
+
+    /** Longs per key. */
+    private final int width;
+
+    private final int[] shifts;
+    private final boolean direct;
+    private final boolean packed;
+
+    private final LongChunks keys = new LongChunks();
+    private int size;
+    private int nullGroup = -1;
+    private final BitSet removed = new BitSet();
+
+    /** Id plus one by slot; 0 is free, −1 was removed. With {@link #direct}, by code. */
+    private int[] slots = new int[32];
+
+    private int shift = 64 - 5;
+
+    GroupIndex(List<DataType> types) {
+        int n = types.size();
+        columns = new KeyColumn[n];
+        codes = new long[n][0];
+        shifts = new int[n];
+        int bits = 0;
+        for (int i = 0; i < n; i++) {
+            columns[i] = KeyColumn.of(types.get(i));
+            shifts[i] = bits;
+            bits += columns[i].bits();
+        }
+        direct = n == 1 && columns[0].pooled();
+        packed = n == 1 || bits + n <= 64;
+        width = packed ? 1 : n + 1;
+    }
+
+    /** Ids handed out so far, removed ones included. */
+    int size() {
+        return size;
+    }
+
+    int liveSize() {
+        return size - removed.cardinality();
+    }
+
+    boolean live(int group) {
+        return !removed.get(group);
+    }
+
+    /** The group of each row, a new one where the key is new. */
+    void add(Vector[] rows, int count, int[] groups) {
+        probe(rows, count, true, groups);
+    }
+
+    /** The group of each row, −1 where there is none. */
+    void find(Vector[] rows, int count, int[] groups) {
+        probe(rows, count, false, groups);
+    }
+
+    private void probe(Vector[] rows, int count, boolean add, int[] groups) {
+        if (columns.length == 0) {
+            if (add && size == 0) {
+                size = 1;
+            }
+            Arrays.fill(groups, 0, count, size - 1);
+            return;
+        }
+        encode(rows, count, add);
+        if (direct) {
+            probeDirect(count, add, groups);
+        } else if (packed) {
+            probePacked(count, add, groups);
+        } else {
+            probeWide(count, add, groups);
+        }
+    }
+
+    /** Fills {@link #codes} and {@link #nulls}; the code of a NULL is 0. */
+    private void encode(Vector[] rows, int count, boolean add) {
+        nulls = Ints.room(nulls, count);
+        Arrays.fill(nulls, 0, count, 0);
+        for (int c = 0; c < columns.length; c++) {
+            Vector vector = rows[c];
+            codes[c] = Ints.room(codes[c], count);
+            long[] out = codes[c];
+            columns[c].encode(vector, count, add, out);
+            if (vector.validity != null) {
+                long bit = 1L << c;
+                for (int i = 0; i < count; i++) {
+                    if (vector.isNull(i)) {
+                        nulls[i] |= bit;
+                        out[i] = 0;
+                    }
+                }
+            }
+        }
+    }
+
+    private int nullGroup(boolean add) {
+        if (nullGroup < 0 && add) {
+            nullGroup = size++;
+            keys.set(nullGroup, 0);
+        }
+        return nullGroup;
+    }
+
+    private void probeDirect(int count, boolean add, int[] groups) {
+        long[] in = codes[0];
+        for (int i = 0; i < count; i++) {
+            if (nulls[i] != 0) {
+                groups[i] = nullGroup(add);
+                continue;
+            }
+            int code = (int) in[i];
+            if (code < 0) {
+                groups[i] = -1;
+                continue;
+            }
+            if (code >= slots.length) {
+                slots = Arrays.copyOf(slots, Math.max(code + 1, slots.length * 2));
+            }
+            int group = slots[code] - 1;
+            if (group < 0 && add) {
+                group = size++;
+                keys.set(group, code);
+                slots[code] = size;
+            }
+            groups[i] = group;
+        }
+    }
+
+    private void probePacked(int count, boolean add, int[] groups) {
+        boolean single = columns.length == 1;
+        long[] key = single ? codes[0] : pack(count);
+        for (int i = 0; i < count; i++) {
+            if (single && nulls[i] != 0) {
+                groups[i] = nullGroup(add);
+                continue;
+            }
+            long wanted = key[i];
+            int mask = slots.length - 1;
+            int slot = (int) (wanted * 0x9E3779B97F4A7C15L >>> shift);
+            int entry;
+            while ((entry = slots[slot]) != 0 && (entry < 0 || keys.get(entry - 1) != wanted)) {
+                slot = slot + 1 & mask;
+            }
+            if (entry == 0 && add) {
+                keys.set(size, wanted);
+                entry = ++size;
+                slots[slot] = entry;
+                growIfFull();
+            }
+            groups[i] = entry - 1;
+        }
+    }
+
+    /** Codes and NULL bits of each row in one long. A value never seen gives bits that no stored key has. */
+    private long[] pack(int count) {
+        words = Ints.room(words, count);
+        int n = columns.length;
+        for (int i = 0; i < count; i++) {
+            words[i] = nulls[i] << 64 - n;
+        }
+        for (int c = 0; c < n; c++) {
+            long[] in = codes[c];
+            int by = shifts[c];
+            long mask = columns[c].bits() == 64 ? -1L : (1L << columns[c].bits()) - 1;
+            for (int i = 0; i < count; i++) {
+                words[i] |= (in[i] & mask) << by;
+            }
+        }
+        return words;
+    }
+
+    private void probeWide(int count, boolean add, int[] groups) {
+        int n = columns.length;
+        for (int i = 0; i < count; i++) {
+            long hash = nulls[i];
+            for (int c = 0; c < n; c++) {
+                hash = (hash ^ codes[c][i]) * 0x9E3779B97F4A7C15L;
+                hash ^= hash >>> 29;
+            }
+            int mask = slots.length - 1;
+            int slot = (int) (hash * 0x9E3779B97F4A7C15L >>> shift);
+            int entry;
+            while ((entry = slots[slot]) != 0 && (entry < 0 || !same(entry - 1, i))) {
+                slot = slot + 1 & mask;
+            }
+            if (entry == 0 && add) {
+                int base = size * width;
+                for (int c = 0; c < n; c++) {
+                    keys.set(base + c, codes[c][i]);
+                }
+                keys.set(base + n, nulls[i]);
+                entry = ++size;
+                slots[slot] = entry;
+                growIfFull();
+            }
+            groups[i] = entry - 1;
+        }
+    }
+
+    private boolean same(int group, int row) {
+        int base = group * width;
+        int n = columns.length;
+        for (int c = 0; c < n; c++) {
+            if (keys.get(base + c) != codes[c][row]) {
+                return false;
+            }
+        }
+        return keys.get(base + n) == nulls[row];
+    }
+
+    private void growIfFull() {
+        if (size * 2 > slots.length) {
+            slots = new int[slots.length * 2];
+            shift--;
+            rehash();
+        }
+    }
+
+    private void rehash() {
+        Arrays.fill(slots, 0);
+        for (int group = 0; group < size; group++) {
+            if (group == nullGroup || removed.get(group) || columns.length == 0) {
+                continue;
+            }
+            if (direct) {
+                slots[(int) keys.get(group)] = group + 1;
+                continue;
+            }
+            int mask = slots.length - 1;
+            int slot = (int) (hash(group) * 0x9E3779B97F4A7C15L >>> shift);
+            while (slots[slot] != 0) {
+                slot = slot + 1 & mask;
+            }
+            slots[slot] = group + 1;
+        }
+    }
+
+    private long hash(int group) {
+        if (packed) {
+            return keys.get(group);
+        }
+        int base = group * width;
+        int n = columns.length;
+        long hash = keys.get(base + n);
+        for (int c = 0; c < n; c++) {
+            hash = (hash ^ keys.get(base + c)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
+    /** Writes the keys of {@code groups} to {@code target}, one vector per key column, which this prepares. */
+    void keys(int[] groups, int count, Vector[] target) {
+        words = Ints.room(words, count);
+        for (int c = 0; c < columns.length; c++) {
+            for (int i = 0; i < count; i++) {
+                words[i] = code(groups[i], c);
+            }
+            columns[c].decode(words, count, target[c]);
+            for (int i = 0; i < count; i++) {
+                if (isNull(groups[i], c)) {
+                    target[c].setNull(i);
+                }
+            }
+        }
+    }
+
+    private long code(int group, int column) {
+        if (!packed) {
+            return keys.get(group * width + column);
+        }
+        int bits = columns[column].bits();
+        long key = keys.get(group) >>> shifts[column];
+        return bits == 64 ? key : key & (1L << bits) - 1;
+    }
+
+    private boolean isNull(int group, int column) {
+        if (columns.length == 1) {
+            return group == nullGroup;
+        }
+        long bits = packed ? keys.get(group) >>> 64 - columns.length : keys.get(group * width + columns.length);
+        return (bits & 1L << column) != 0;
+    }
+
+    /** Removes groups; their ids are not used again, and their keys, if they come again, get new ones. */
+    void remove(int[] groups, int count) {
+        for (int i = 0; i < count; i++) {
+            int group = groups[i];
+            removed.set(group);
+            if (group == nullGroup) {
+                nullGroup = -1;
+            } else if (direct) {
+                slots[(int) keys.get(group)] = 0;
+            } else {
+                int slot = (int) (hash(group) * 0x9E3779B97F4A7C15L >>> shift);
+                while (slots[slot] != group + 1) {
+                    slot = slot + 1 & slots.length - 1;
+                }
+                slots[slot] = -1;
+            }
+        }
+    }
+
+    /** Takes back all ids from {@code count} on. */
+    void truncate(int count) {
+        if (count < size) {
+            size = count;
+            if (nullGroup >= count) {
+                nullGroup = -1;
+            }
+            removed.clear(count, Math.max(count, removed.length()));
+            rehash();
+        }
+    }
+
+    long bytes() {
+        long total = keys.bytes() + 4L * slots.length;
+        for (KeyColumn column : columns) {
+            total += column.bytes();
+        }
+        return total;
+    }
+}

@@ -1,0 +1,49 @@
+package org.tailrace.exec;
+
+import java.util.Arrays;
+
+/** A growing list of ints. */
+final class Ints {
+    int[] values = new int[16];
+    int size;
+
+    void add(int value) {
+        if (size == values.length) {
+            values = Arrays.copyOf(values, size * 2);
+        }
+        values[size++] = value;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    void sort() {
+        Arrays.sort(values, 0, size);
+    }
+
+    /** Copies up to {@code target.length} values from {@code from} on; returns how many. */
+    int copy(int from, int[] target) {
+        int count = Math.min(size - from, target.length);
+        System.arraycopy(values, from, target, 0, count);
+        return count;
+    }
+
+    /** An array of at least {@code count} ints: {@code array} itself if it is long enough. */
+    static int[] room(int[] array, int count) {
+        return array.length >= count ? array : new int[Math.max(count, array.length * 2)];
+    }
+
+    static long[] room(long[] array, int count) {
+        return array.length >= count ? array : new long[Math.max(count, array.length * 2)];
+    }
+
+    /** 0, 1, 2 … */
+    static int[] sequence(int count) {
+        int[] all = new int[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = i;
+        }
+        return all;
+    }
+}

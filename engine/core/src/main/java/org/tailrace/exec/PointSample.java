@@ -1,0 +1,76 @@
+package org.tailrace.exec;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/**
+ * A bounded sample of distinct (event time, arrival time) pairs: those with the smallest hashes, so that neither the order
+ * of the rows nor the number of threads that offer them changes it.
+ */
+final class PointSample {
+    private static final int KEEP = 200;
+
+    private record Point(long hash, long timeMicros, long arrivalMicros) {}
+
+    @FunctionalInterface
+    interface PointConsumer {
+        void accept(long timeMicros, long arrivalMicros);
+    }
+
+    private static final Comparator<Point> ORDER = Comparator.comparingLong(Point::hash)
+            .thenComparingLong(Point::timeMicros)
+            .thenComparingLong(Point::arrivalMicros);
+
+    private Point[] points = new Point[KEEP * 2];
+    private int size;
+    private volatile long limit = Long.MAX_VALUE;
+
+    static long hash(long timeMicros, long arrivalMicros) {
+        long h = (timeMicros * 0x9E3779B97F4A7C15L ^ arrivalMicros) * 0xBF58476D1CE4E5B9L;
+        return (h ^ h >>> 31) * 0x94D049BB133111EBL;
+    }
+
+    void clear() {
+        Arrays.fill(points, null);
+        size = 0;
+        limit = Long.MAX_VALUE;
+    }
+
+    /** Points with this hash or a greater one are not wanted. */
+    long limit() {
+        return limit;
+    }
+
+    void offer(long hash, long timeMicros, long arrivalMicros) {
+        if (hash >= limit) {
+            return;
+        }
+        points[size++] = new Point(hash, timeMicros, arrivalMicros);
+        if (size == points.length) {
+            shrink();
+        }
+    }
+
+    private void shrink() {
+        Point[] best = Arrays.stream(points, 0, size)
+                .distinct()
+                .sorted(ORDER)
+                .limit(KEEP)
+                .toArray(Point[]::new);
+        size = best.length;
+        System.arraycopy(best, 0, points, 0, size);
+        if (size == KEEP) {
+            limit = points[size - 1].hash() + 1;
+        }
+    }
+
+    /** The sample by event time, then arrival. */
+    void forEach(PointConsumer consumer) {
+        shrink();
+        Point[] byTime = Arrays.copyOf(points, size);
+        Arrays.sort(byTime, Comparator.comparingLong(Point::timeMicros).thenComparingLong(Point::arrivalMicros));
+        for (Point point : byTime) {
+            consumer.accept(point.timeMicros(), point.arrivalMicros());
+        }
+    }
+}

@@ -1,0 +1,405 @@
+package org.tailrace.exec;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Field;
+import org.tailrace.data.LongVector;
+import org.tailrace.data.VectorBatch;
+import org.tailrace.report.BatchReport.WindowSummary;
+import org.tailrace.state.StateLog;
+
+/**
+ * Groups by tumbling or sliding windows: one table per window, so that a window leaves by dropping its table.
+ *
+ * <pre>
+ *   start  12:00 ─ table: a → 0, b → 1 …      window.end &lt;= watermark: table dropped, rows for it late
+ *          12:10 ─ table: b → 0 …
+ * </pre>
+ *
+ * <p>The rows of a vector are put into buckets by the latest window that takes them; a bucket enters that window and,
+ * sliding, those before it which still reach its rows.
+ */
+final class WindowStore extends GroupStore {
+    private static final int CLOSED_KEPT = 50;
+    private static final int OPEN_SHOWN = 150;
+
+    private static final class Window {
+        final long start;
+        final GroupTable table;
+        long rows;
+        long rowsBefore;
+        long openedMs;
+        boolean touched;
+
+        Window(long start, GroupTable table, long openedMs) {
+            this.start = start;
+            this.table = table;
+            this.openedMs = openedMs;
+        }
+    }
+
+    private final GroupShape shape;
+    private final List<String> names;
+    private final TimeText text;
+    private final long size;
+    private final long slide;
+    private final long offset;
+
+    private final TreeMap<Long, Window> open = new TreeMap<>();
+    private final List<Window> touched = new ArrayList<>();
+    private final List<Window> gone = new ArrayList<>();
+    private final List<Window> fresh = new ArrayList<>();
+    private final ArrayDeque<WindowSummary> closed = new ArrayDeque<>();
+
+    private final LateGroups lateGroups;
+    private final RowBuckets buckets = new RowBuckets();
+    private final AggregateRows bucket;
+    private final AggregateRows edge;
+
+    WindowStore(GroupShape shape, List<String> names, long size, long slide, long offset, TimeText text) {
+        this.shape = shape;
+        this.names = names;
+        this.size = size;
+        this.slide = slide;
+        this.offset = offset;
+        this.text = text;
+        lateGroups = new LateGroups(shape);
+        bucket = shape.rows();
+        edge = shape.rows();
+    }
+
+    /** Start of the latest window that takes a time. */
+    static long lastStart(long time, long slide, long offset) {
+        return Math.floorDiv(time - offset, slide) * slide + offset;
+    }
+
+    @Override
+    void begin(long lateBeforeMicros, long nowMs) {
+        super.begin(lateBeforeMicros, nowMs);
+        lateGroups.clear();
+    }
+
+    /** Forgets everything: a bounded table starts anew each time. */
+    void clear() {
+        open.clear();
+        touched.clear();
+        gone.clear();
+        fresh.clear();
+    }
+
+    @Override
+    void add(AggregateInput input, VectorBatch rows, int block) {
+        AggregateRows all = input.rows;
+        LongVector times = input.times();
+        long[] values = times.values;
+        int from = times.offset;
+        buckets.clear(all.count);
+        if (times.validity == null) {
+            for (int i = 0; i < all.count; i++) {
+                buckets.put(i, lastStart(values[from + i], slide, offset));
+            }
+        } else {
+            for (int i = 0; i < all.count; i++) {
+                if (times.isNull(i)) {
+                    nullTimes++;
+                } else {
+                    buckets.put(i, lastStart(values[from + i], slide, offset));
+                }
+            }
+        }
+        if (buckets.buckets() == 1 && buckets.rows() == all.count) {
+            addBucket(all, buckets.value(0), null, all, times, rows, block);
+            return;
+        }
+        buckets.group();
+        for (int b = 0; b < buckets.buckets(); b++) {
+            int[] of = buckets.rowsOf(b);
+            bucket.gather(all, of, of.length);
+            addBucket(bucket, buckets.value(b), of, all, times, rows, block);
+        }
+    }
+
+    /** @param of which rows of {@code all} these are; null for all of them */
+    private void addBucket(
+            AggregateRows these,
+            long latest,
+            int @Nullable [] of,
+            AggregateRows all,
+            LongVector times,
+            VectorBatch rows,
+            int block) {
+        if (latest + size <= lateMicros) {
+            noteLate(latest, of, all.count, times, rows);
+        }
+        for (long start = latest; start + size > latest; start -= slide) {
+            AggregateRows inside = inside(these, start, latest, of, all, times);
+            if (inside.count == 0) {
+                continue;
+            }
+            if (start + size <= lateMicros) {
+                lateGroups.add(inside.keys, inside.count, start, block);
+            } else {
+                Window window = window(start);
+                window.rows += inside.count;
+                window.table.add(inside);
+            }
+        }
+    }
+
+    /** The rows of a bucket that a window takes: all of them, unless the window ends inside the bucket. */
+    private AggregateRows inside(
+            AggregateRows these, long start, long latest, int @Nullable [] of, AggregateRows all, LongVector times) {
+        if (start + size >= latest + slide) {
+            return these;
+        }
+        int[] some = new int[these.count];
+        int count = 0;
+        for (int i = 0; i < these.count; i++) {
+            int row = of == null ? i : of[i];
+            if (times.values[times.offset + row] < start + size) {
+                some[count++] = row;
+            }
+        }
+        edge.gather(all, some, count);
+        return edge;
+    }
+
+    private void noteLate(long start, int @Nullable [] of, int total, LongVector times, VectorBatch rows) {
+        int count = of == null ? total : of.length;
+        for (int i = 0; i < count; i++) {
+            int row = of == null ? i : of[i];
+            if (late.count()) {
+                long time = times.values[times.offset + row];
+                late.sample(rows, row, time, batchTimeMs, text.late(time, lateMicros / 1000, start, start + size));
+            }
+        }
+    }
+
+    private Window window(long start) {
+        Window window = open.get(start);
+        if (window == null) {
+            window = new Window(start, new GroupTable(shape), batchTimeMs);
+            open.put(start, window);
+            fresh.add(window);
+        }
+        if (!window.touched) {
+            window.touched = true;
+            window.rowsBefore = window.rows;
+            touched.add(window);
+        }
+        return window;
+    }
+
+    @Override
+    GroupStore partial() {
+        return new WindowStore(shape, names, size, slide, offset, text);
+    }
+
+    @Override
+    void merge(GroupStore other, int block) {
+        var part = (WindowStore) other;
+        for (Window from : part.open.values()) {
+            Window into = window(from.start);
+            into.rows += from.rows;
+            into.table.merge(from.table);
+        }
+        lateGroups.merge(part.lateGroups, block);
+        late.append(part.late);
+        nullTimes += part.nullTimes;
+    }
+
+    @Override
+    void finish() {
+        late.dropped = lateGroups.count();
+        touched.sort((a, b) -> Long.compare(a.start, b.start));
+    }
+
+    @Override
+    void writeTouched(GroupWriter writer) throws Exception {
+        for (Window window : touched) {
+            writer.write(window.table, window.table.touched(), window.start, window.start + size);
+        }
+    }
+
+    @Override
+    void writeAll(GroupWriter writer) throws Exception {
+        for (Window window : open.values()) {
+            writer.write(window.table, window.table.all(), window.start, window.start + size);
+        }
+    }
+
+    @Override
+    void evict(long passedMicros, @Nullable GroupWriter writer) throws Exception {
+        while (!open.isEmpty() && open.firstKey() + size <= passedMicros) {
+            Window window = open.pollFirstEntry().getValue();
+            gone.add(window);
+            if (writer != null) {
+                writer.write(window.table, window.table.all(), window.start, window.start + size);
+            }
+        }
+    }
+
+    @Override
+    StateLog.Layout layout(String operator) {
+        var keys = new ArrayList<Field>();
+        keys.add(new Field("window_start", DataType.TIMESTAMP, false));
+        for (int k = 0; k < names.size(); k++) {
+            keys.add(new Field(names.get(k), shape.keys().get(k).type(), true));
+        }
+        Accumulators none = shape.accumulators();
+        return StateRows.layout(operator, keys, none.stateNames(), none.stateTypes());
+    }
+
+    @Override
+    void load(StateLog log, long version) throws IOException {
+        clear();
+        closed.clear();
+        int width = shape.keys().size() + 1;
+        VectorBatch part = VectorBatch.create(layout("").row());
+        StateRows.load(log, version, layout("").row(), shape.vectorSize(), rows -> {
+            var starts = (LongVector) rows.columns[0];
+            buckets.clear(rows.size);
+            for (int i = 0; i < rows.size; i++) {
+                buckets.put(i, starts.values[starts.offset + i]);
+            }
+            buckets.group();
+            for (int b = 0; b < buckets.buckets(); b++) {
+                int[] of = buckets.rowsOf(b);
+                for (int c = 0; c < part.columns.length; c++) {
+                    part.columns[c].gather(rows.columns[c], of, of.length);
+                }
+                GroupTable table = open.computeIfAbsent(
+                                buckets.value(b), start -> new Window(start, new GroupTable(shape), batchTimeMs))
+                        .table;
+                table.load(Arrays.copyOfRange(part.columns, 1, width), part.columns, width, of.length);
+            }
+        });
+    }
+
+    @Override
+    void save(StateLog log, long version) throws IOException {
+        var changes = new StateRows(layout(""));
+        for (Window window : gone) {
+            window.table.saveGone(changes, prefix(window));
+        }
+        for (Window window : touched) {
+            if (open.get(window.start) == window) {
+                window.table.saveChanges(changes, prefix(window));
+            }
+        }
+        changes.commit(log, version);
+    }
+
+    private static GroupTable.Prefix prefix(Window window) {
+        return (target, count) -> {
+            var starts = (LongVector) target.columns[0];
+            for (int i = 0; i < count; i++) {
+                starts.append(window.start, true);
+            }
+            return 1;
+        };
+    }
+
+    @Override
+    void commit() {
+        for (Window window : touched) {
+            window.table.commit();
+            window.touched = false;
+        }
+        for (Window window : gone) {
+            closed.add(summary(window, batchTimeMs, WindowSummary.Phase.FINAL));
+            if (closed.size() > CLOSED_KEPT) {
+                closed.removeFirst();
+            }
+        }
+        touched.clear();
+        gone.clear();
+        fresh.clear();
+    }
+
+    @Override
+    void rollback() {
+        for (Window window : gone) {
+            open.put(window.start, window);
+        }
+        for (Window window : touched) {
+            window.table.rollback();
+            window.rows = window.rowsBefore;
+            window.touched = false;
+        }
+        for (Window window : fresh) {
+            open.remove(window.start);
+        }
+        touched.clear();
+        gone.clear();
+        fresh.clear();
+    }
+
+    @Override
+    long rows() {
+        long total = 0;
+        for (Window window : open.values()) {
+            total += window.table.liveSize();
+        }
+        return total;
+    }
+
+    @Override
+    long bytes() {
+        long total = 0;
+        for (Window window : open.values()) {
+            total += window.table.bytes();
+        }
+        return total;
+    }
+
+    @Override
+    long updated() {
+        long total = 0;
+        for (Window window : touched) {
+            total += window.table.touchedSize();
+        }
+        return total;
+    }
+
+    @Override
+    long removed() {
+        long total = 0;
+        for (Window window : gone) {
+            total += window.table.liveSize();
+        }
+        return total;
+    }
+
+    @Override
+    List<WindowSummary> windows(long nextWatermarkMs) {
+        var all = new ArrayList<>(closed);
+        for (Window window : gone) {
+            all.add(summary(window, batchTimeMs, WindowSummary.Phase.FINAL));
+        }
+        for (Window window : open.values()) {
+            if (all.size() >= CLOSED_KEPT + OPEN_SHOWN) {
+                break;
+            }
+            boolean closing = window.start + size <= StatefulOperator.passedMicros(nextWatermarkMs);
+            all.add(summary(window, -1, closing ? WindowSummary.Phase.CLOSING : WindowSummary.Phase.OPEN));
+        }
+        return all;
+    }
+
+    private WindowSummary summary(Window window, long closedMs, WindowSummary.Phase phase) {
+        return new WindowSummary(
+                Math.floorDiv(window.start, 1000L),
+                Math.floorDiv(window.start + size, 1000L),
+                window.rows,
+                window.openedMs,
+                closedMs,
+                phase);
+    }
+}
