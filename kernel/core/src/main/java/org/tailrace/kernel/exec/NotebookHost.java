@@ -14,7 +14,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
+import org.tailrace.kernel.output.Scope;
 import org.tailrace.kernel.spi.Cell;
 import org.tailrace.kernel.spi.CompletionSource;
 import org.tailrace.kernel.spi.ErrorAdvisor;
@@ -24,6 +26,8 @@ import org.tailrace.kernel.spi.Renderer;
 
 /** The notebook as plug-ins see it. */
 final class NotebookHost implements KernelHost {
+
+    private static final CellContext NO_CELL = new CellContext("", 0, "", "");
 
     private final JShellSession session;
     private final Variables variables;
@@ -196,6 +200,20 @@ final class NotebookHost implements KernelHost {
             var thread = new GuardedThread(body, "plug-in-" + threads.incrementAndGet(), stop);
             thread.setContextClassLoader(session.loader());
             return thread;
+        };
+    }
+
+    @Override
+    @SuppressWarnings("try") // the scope is there to be closed
+    public ThreadFactory threadFactory(BooleanSupplier stop, Consumer<String> printed) {
+        ThreadFactory plain = threadFactory(stop);
+        return body -> {
+            CellContext starter = router.current().orElse(NO_CELL);
+            return plain.newThread(() -> {
+                try (Scope lines = router.bindLines(starter, printed)) {
+                    body.run();
+                }
+            });
         };
     }
 

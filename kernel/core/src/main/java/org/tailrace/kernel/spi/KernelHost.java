@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** What the kernel offers a plug-in. Every method may be called from any thread unless it says otherwise. */
 public interface KernelHost {
@@ -44,6 +45,14 @@ public interface KernelHost {
      * only {@code stop}: once it answers true, the next method entry or backward jump of that code ends.
      */
     ThreadFactory threadFactory(BooleanSupplier stop);
+
+    /**
+     * The same, for work that keeps a log of its own: what these threads, and threads they start, print to {@code System.out} and
+     * {@code System.err} goes line by line to {@code printed}, on the printing thread, and to no cell.
+     */
+    default ThreadFactory threadFactory(BooleanSupplier stop, Consumer<String> printed) {
+        return threadFactory(stop);
+    }
 
     /** Runs {@code action} when an interrupt arrives while no cell runs. */
     void onInterrupt(Runnable action);
