@@ -24,6 +24,7 @@ public interface Interpreter extends AutoCloseable {
     /** @param status {@code complete}, {@code incomplete}, {@code invalid} or {@code unknown} */
     record Completeness(String status, String indent) {}
 
+    /** What may replace {@code [start, end)}, offsets of Java's (UTF-16 units) into the code that was asked about. */
     record Completions(int start, int end, List<String> matches, List<String> types) {}
 
     /**
@@ -38,6 +39,7 @@ public interface Interpreter extends AutoCloseable {
 
     Completeness isComplete(String code);
 
+    /** @param cursor an offset of Java's, in UTF-16 units */
     Completions complete(String code, int cursor);
 
     /** Documentation as a bundle; empty if nothing is known. */
