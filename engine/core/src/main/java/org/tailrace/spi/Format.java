@@ -26,6 +26,13 @@ public interface Format {
     Schema check(Map<String, String> options, Schema declared);
 
     /**
+     * Looks at a file that is there when the query is made; the caller closes the stream.
+     *
+     * @throws org.tailrace.error.PlanException with a code if files of this look can have no row of the schema
+     */
+    default void inspect(InputStream in, String file, Map<String, String> options, Schema schema) throws IOException {}
+
+    /**
      * Starts to read the bytes of one file; the reader closes the stream.
      *
      * @param file what a bad record's position is told by

@@ -1,0 +1,185 @@
+package org.tailrace.connect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.BatchBuilder;
+import org.tailrace.data.Schema;
+import org.tailrace.data.Vector;
+import org.tailrace.data.text.JsonCell;
+import org.tailrace.data.text.JsonFields;
+import org.tailrace.data.text.TextRules;
+import org.tailrace.spi.Format;
+
+/**
+ * Reads JSON lines into columns with one parser for many lines, so that a good row costs no object.
+ *
+ * <p>The parser reads from a stream that gives it one line at a time and, inside an object, no more than that: an object
+ * that its line does not finish meets the end of input, and the error belongs to the line. After an error a new parser
+ * starts at the next line. A row is certain once the token after it came from a later line; that is why {@link #read} looks
+ * one token ahead before it returns.
+ */
+final class JsonLinesReader implements Format.Reader {
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(100)
+                    .maxStringLength(Lines.LONGEST)
+                    .maxNumberLength(1000)
+                    .build())
+            .build();
+
+    private final Lines lines;
+    private final Feed feed = new Feed();
+    private final String file;
+    private final JsonFields fields;
+    private final Format.BadRecords bad;
+    private @Nullable JsonParser parser;
+    /** The first token of the next row has been read. */
+    private boolean ahead;
+    /** The line of the row before. */
+    private long lastLine = -1;
+
+    JsonLinesReader(Lines lines, String file, TextRules times, Schema schema, Format.BadRecords bad) {
+        this.lines = lines;
+        this.file = file;
+        this.bad = bad;
+        fields = new JsonFields(schema, times);
+    }
+
+    @Override
+    public boolean read(BatchBuilder rows, int maxRows) throws IOException {
+        var vectors = new Vector[rows.schema().size()];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = rows.vector(i);
+        }
+        int good = rows.size();
+        int stop = good + maxRows;
+        while (true) {
+            try {
+                JsonParser json = parser();
+                JsonToken token = ahead ? json.currentToken() : begin(json);
+                if (token == null && feed.tooLong) {
+                    throw new JsonCell.Mismatch("the line is longer than 16 MB");
+                }
+                if (token == null) {
+                    return false;
+                }
+                if (!ahead && lines.number() == lastLine) {
+                    good--;
+                    throw new JsonCell.Mismatch("there is more on the line after the object");
+                }
+                ahead = good == stop;
+                if (ahead) {
+                    return true;
+                }
+                if (token != JsonToken.START_OBJECT) {
+                    throw new JsonCell.Mismatch("it is no JSON object");
+                }
+                feed.inside = true;
+                fields.append(json, vectors, good);
+                good++;
+                lastLine = lines.number();
+            } catch (JsonProcessingException e) {
+                good = lines.number() == lastLine && !feed.inside ? good - 1 : good;
+                reject(rows, good, e.getOriginalMessage().lines().findFirst().orElse("it is no JSON"));
+            } catch (JsonCell.Mismatch e) {
+                reject(rows, good, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    private JsonParser parser() throws IOException {
+        if (parser == null) {
+            feed.lead = Feed.LEAD;
+            parser = JSON.createParser(feed);
+        }
+        return parser;
+    }
+
+    private @Nullable JsonToken begin(JsonParser json) throws IOException {
+        feed.inside = false;
+        return json.nextToken();
+    }
+
+    private void reject(BatchBuilder rows, int good, String reason) throws IOException {
+        rows.truncate(good);
+        bad.add(file + " line " + lines.number(), lines.shown(), reason);
+        if (parser != null) {
+            parser.close();
+        }
+        parser = null;
+        ahead = false;
+        lastLine = -1;
+        feed.dropLine();
+    }
+
+    @Override
+    public void close() throws IOException {
+        lines.close();
+    }
+
+    /** The lines as one stream, given line by line. */
+    private final class Feed extends InputStream {
+        /** Blanks that keep the parser from guessing another encoding from the first bytes. */
+        private static final int LEAD = 4;
+
+        private int lead;
+        private int at;
+        private boolean open;
+        private boolean inside;
+        private boolean tooLong;
+
+        @Override
+        public int read() {
+            throw new UnsupportedOperationException("read(byte[], int, int)");
+        }
+
+        @Override
+        public int read(byte[] out, int offset, int length) throws IOException {
+            if (lead > 0) {
+                int count = Math.min(lead, length);
+                java.util.Arrays.fill(out, offset, offset + count, (byte) ' ');
+                lead -= count;
+                return count;
+            }
+            if (!open && (inside || tooLong || !next())) {
+                return -1;
+            }
+            int count = Math.min(length - 1, lines.end() - at);
+            System.arraycopy(lines.bytes(), at, out, offset, count);
+            at += count;
+            if (at == lines.end()) {
+                out[offset + count++] = '\n';
+                open = false;
+            }
+            return count;
+        }
+
+        private boolean next() throws IOException {
+            if (!lines.next()) {
+                return false;
+            }
+            tooLong = lines.tooLong();
+            at = lines.start();
+            open = !tooLong;
+            return open;
+        }
+
+        private void dropLine() {
+            open = false;
+            tooLong = false;
+            inside = false;
+        }
+
+        /** The parser's end is not the lines' end. */
+        @Override
+        public void close() {}
+    }
+}
