@@ -12,6 +12,8 @@ final class FrameRenderer {
     private static final int LIBRARY_FRAMES = 3;
     private static final int MOST_LINES = 24;
     private static final int LAST_LINES = 4;
+    private static final String ENTRY = "do_it$";
+    private static final String AUXILIARY = "do_it$Aux";
     private static final String OURS = FrameRenderer.class.getPackageName() + ".";
 
     private final SourceMap sources;
@@ -58,18 +60,47 @@ final class FrameRenderer {
         var lines = new ArrayList<String>();
         int library = 0;
         for (int i = 0; i < end; i++) {
-            var place = sources.place(stack[i]);
-            if (place.isPresent()) {
+            var frame = stack[i];
+            var place = sources.place(frame);
+            if (place.isPresent() && !(i > 0 && continues(stack[i - 1], frame))) {
                 fold(lines, library);
                 library = 0;
-                lines.add("    at " + caller(stack[i]) + ErrorRenderer.place(place.get()) + ":  "
+                lines.add("    at " + caller(frame) + ErrorRenderer.place(place.get()) + ":  "
                         + place.get().sourceLine().strip());
-            } else if (++library <= LIBRARY_FRAMES) {
-                lines.add("    at " + method(stack[i]) + "(" + position(stack[i]) + ")");
+            } else if (place.isEmpty() && !frame.getClassName().startsWith(OURS) && ++library <= LIBRARY_FRAMES) {
+                lines.add("    at " + method(frame) + "(" + position(frame) + ")");
             }
         }
         fold(lines, library);
-        return shortened(lines);
+        return shortened(repeated(lines));
+    }
+
+    /** JShell runs the statement of some snippets in a second method, which the first one calls. */
+    private static boolean continues(StackTraceElement inner, StackTraceElement outer) {
+        return inner.getMethodName().equals(AUXILIARY)
+                && outer.getMethodName().equals(ENTRY)
+                && inner.getClassName().equals(outer.getClassName());
+    }
+
+    private static void fold(List<String> lines, int library) {
+        if (library > LIBRARY_FRAMES) {
+            lines.add("    … " + (library - LIBRARY_FRAMES) + " more");
+        }
+    }
+
+    /** A method that calls itself is one line and a number. */
+    private static List<String> repeated(List<String> lines) {
+        var once = new ArrayList<String>();
+        int count = 1;
+        for (int i = 0; i < lines.size(); i++) {
+            if (i + 1 < lines.size() && lines.get(i).equals(lines.get(i + 1))) {
+                count++;
+            } else {
+                once.add(count == 1 ? lines.get(i) : lines.get(i) + "  (" + count + " times)");
+                count = 1;
+            }
+        }
+        return once;
     }
 
     /** Deep recursion is told by its two ends. */
@@ -81,12 +112,6 @@ final class FrameRenderer {
         both.add("    … " + (lines.size() - MOST_LINES) + " more");
         both.addAll(lines.subList(lines.size() - LAST_LINES, lines.size()));
         return both;
-    }
-
-    private static void fold(List<String> lines, int library) {
-        if (library > LIBRARY_FRAMES) {
-            lines.add("    … " + (library - LIBRARY_FRAMES) + " more");
-        }
     }
 
     /** Behind the last frame of a cell, or before the first of ours if no cell is in it. */
@@ -121,7 +146,7 @@ final class FrameRenderer {
     /** Empty for the cell's own statements, else the method of the notebook with a comma. */
     private static String caller(StackTraceElement frame) {
         var method = frame.getMethodName();
-        if (method.equals("do_it$")) {
+        if (method.equals(ENTRY) || method.equals(AUXILIARY)) {
             return "";
         }
         if (method.startsWith("lambda$")) {

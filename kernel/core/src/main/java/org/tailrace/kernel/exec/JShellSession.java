@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -38,6 +39,8 @@ final class JShellSession implements AutoCloseable {
      * @param broken whether its end is missing, or it cannot be parsed at all
      */
     record Piece(String source, int offset, boolean broken) {}
+
+    private static final Pattern WELL_KNOWN = Pattern.compile("\\bjava\\.(lang|util)\\.(?=[A-Z])");
 
     private final SnippetLoader loader;
     private final InProcessControl control;
@@ -213,15 +216,23 @@ final class JShellSession implements AutoCloseable {
         return problems.isEmpty() ? List.of(new Problem(origin.at(0), 1, "this cannot be compiled here")) : problems;
     }
 
-    /** The caret spans what is wrong if that begins at the compiler's position, else it marks the position alone. */
+    /**
+     * The caret spans what is wrong if that begins at the compiler's position; behind a dot, the name; else it marks the
+     * position alone, such as that of an operator.
+     */
     private static Problem problem(Snippet snippet, Diag diagnostic, Origin origin) {
-        int length = snippet.source().length();
-        int at = (int) Math.max(0, Math.min(diagnostic.getPosition(), length));
+        var source = snippet.source();
+        int at = (int) Math.max(0, Math.min(diagnostic.getPosition(), source.length()));
+        int end = at + 1;
+        if (at < source.length() && source.charAt(at) == '.') {
+            at += 1 + JavaText.codeStart(source.substring(at + 1));
+            end = JavaText.wordEnd(source, at);
+        } else if (diagnostic.getStartPosition() == diagnostic.getPosition()) {
+            end = (int) Math.min(diagnostic.getEndPosition(), source.length());
+        }
         var place = origin.at(at);
-        boolean whole = diagnostic.getStartPosition() == diagnostic.getPosition();
-        int span = whole ? (int) Math.min(diagnostic.getEndPosition(), length) - at : 1;
         int room = place.sourceLine().length() - place.column();
-        return new Problem(place, Math.max(1, Math.min(span, room)), message(diagnostic));
+        return new Problem(place, Math.max(1, Math.min(end - at, room)), message(diagnostic));
     }
 
     /** The compiler's text without the location line, which names JShell's wrapper. */
@@ -230,7 +241,7 @@ final class JShellSession implements AutoCloseable {
                 .getMessage(Locale.ROOT)
                 .lines()
                 .filter(line -> !line.strip().startsWith("location:"))
-                .map(SourceMap::plain)
+                .map(line -> WELL_KNOWN.matcher(SourceMap.plain(line)).replaceAll(""))
                 .toList();
         return String.join("\n", lines);
     }

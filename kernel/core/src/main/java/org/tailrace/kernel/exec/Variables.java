@@ -2,6 +2,7 @@ package org.tailrace.kernel.exec;
 
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,8 @@ final class Variables {
                 }
             }
         }
+        gone.sort(Comparator.comparingInt(Variable::cell));
+        stale.sort(Comparator.comparingInt(Variable::cell));
         return sentence(changes, gone, stale);
     }
 

@@ -17,6 +17,15 @@ public final class JavaText {
                 .orElse(source.length());
     }
 
+    /** Behind the word that begins at {@code from}. */
+    public static int wordEnd(String source, int from) {
+        int at = from;
+        while (at < source.length() && Character.isJavaIdentifierPart(source.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
     /** The innermost bracket, string or comment that is opened and never closed. */
     public static OptionalInt unclosed(String source) {
         var open = new ArrayDeque<Integer>();
