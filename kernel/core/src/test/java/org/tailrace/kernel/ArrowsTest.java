@@ -28,7 +28,8 @@ final class ArrowsTest {
             "output", List.of("spi"),
             "protocol", List.of("wire", "history", "comm", "output", "spi"),
             "lang", List.of("protocol", "output", "spi"),
-            "exec", List.of("lang", "protocol", "output", "spi"));
+            "exec", List.of("exec.magic", "lang", "protocol", "output", "spi"),
+            "exec.magic", List.of("spi"));
 
     @Test
     void each_package_uses_only_what_the_shape_allows() {

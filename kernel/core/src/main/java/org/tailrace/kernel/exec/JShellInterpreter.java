@@ -9,6 +9,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tailrace.kernel.exec.magic.NotebookMagics;
 import org.tailrace.kernel.lang.Assistant;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
@@ -49,6 +50,7 @@ public final class JShellInterpreter implements Interpreter {
     private final NotebookHost host;
     private final Assistant assistant;
     private final OwnClasses own;
+    private final RunningNotebook notebook;
     private final CountDownLatch ready = new CountDownLatch(1);
 
     /**
@@ -76,6 +78,7 @@ public final class JShellInterpreter implements Interpreter {
                 errors,
                 defined -> own.define(defined.name(), defined.value()),
                 log);
+        this.notebook = new RunningNotebook(host, variables, runner, new FrameRenderer(session.sources()));
         this.assistant = new Assistant(session::analyse, magics, host.completionSources());
         var warmUp = new GuardedThread(this::warmUp, "warm-up", () -> false);
         warmUp.setContextClassLoader(loader);
@@ -94,6 +97,7 @@ public final class JShellInterpreter implements Interpreter {
             own.connect(new CellFunctions(router, renderers));
             host.addImports(IMPORTS.toArray(String[]::new));
             host.addImports("static " + Notebook.class.getName() + ".*");
+            new NotebookMagics(notebook).start(host);
             for (var plugin : plugins) {
                 start(plugin);
             }
@@ -130,7 +134,7 @@ public final class JShellInterpreter implements Interpreter {
     public Outcome execute(CellContext cell, boolean silent) {
         awaitReady();
         try (Scope scope = router.run(cell)) {
-            var end = runner.run(cell, 0, () -> {
+            var end = runner.run(cell, notebook.timeoutNanos(), () -> {
                 var value = host.evaluate(cell.source(), Origin.of(cell, 0), new RunningCell(router, cell));
                 return silent
                         ? Map.<String, String>of()

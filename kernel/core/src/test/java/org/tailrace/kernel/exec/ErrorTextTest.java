@@ -42,7 +42,9 @@ class ErrorTextTest {
     Stream<DynamicTest> errors() throws IOException {
         var sections = sections();
         if ("update".equals(System.getProperty("golden"))) {
-            var texts = sections.stream().map(section -> section.text(section.actual())).toList();
+            var texts = sections.stream()
+                    .map(section -> section.text(section.actual()))
+                    .toList();
             Files.writeString(FILE, String.join("\n", texts), StandardCharsets.UTF_8);
         }
         return sections().stream()

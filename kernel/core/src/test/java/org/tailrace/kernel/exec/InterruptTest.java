@@ -88,6 +88,7 @@ class InterruptTest {
         assertTrue(
                 outcome.errorValue().startsWith("java.util.regex.Matcher.matches(..) does not react"),
                 outcome.errorValue());
+        assertTrue(kernel.value("%who").contains("left behind: cell-1, in java.util.regex.Matcher.matches(..)"));
         assertEquals("2", kernel.value("1 + 1"));
     }
 

@@ -26,7 +26,8 @@ class RedefinitionTest {
         kernel.run("record Row(int a, String b) {}");
         kernel.run("Row row = new Row(1, \"x\"); List<Row> rows = List.of(row);");
         kernel.run("/* again */ record Row(int a,\n  String b) { }");
-        assertEquals("Row[a=1, b=x] x true", kernel.value("row + \" \" + rows.get(0).b() + \" \" + (row == rows.get(0))"));
+        assertEquals(
+                "Row[a=1, b=x] x true", kernel.value("row + \" \" + rows.get(0).b() + \" \" + (row == rows.get(0))"));
         assertEquals("", notes());
     }
 
@@ -45,7 +46,8 @@ class RedefinitionTest {
         kernel.run("List<Row> rows = new ArrayList<>(); rows.add(new Row(1));");
         kernel.run("List<Row> none = new ArrayList<>();");
         kernel.run("record Row(int a) { int twice() { return 2 * a; } }");
-        assertEquals("Row was declared anew: rows still holds objects of the old class; run cell [2] again.\n", notes());
+        assertEquals(
+                "Row was declared anew: rows still holds objects of the old class; run cell [2] again.\n", notes());
         assertEquals("1", kernel.value("rows.size()"));
     }
 
