@@ -1,0 +1,214 @@
+package org.tailrace.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.tailrace.expr.Expr;
+import org.tailrace.expr.Names;
+import org.tailrace.expr.Scope;
+import org.tailrace.expr.Typed;
+import org.tailrace.expr.Typer;
+
+/**
+ * A select list while it is typed. Values of scalar subqueries and analytic calls become further columns of the input,
+ * after those it had, so that ordinals stay as they are.
+ */
+final class Columns {
+    private static final Set<String> WITHOUT_PARENTHESES = Set.of(
+            "current_timestamp",
+            "current_date",
+            "current_time",
+            "current_user",
+            "user",
+            "session_user",
+            "localtimestamp",
+            "current_catalog",
+            "current_database",
+            "current_schema");
+
+    private final Resolution resolution;
+    private final Env env;
+    private final Scope scope;
+    private final Typer.Replacement base;
+    private Relation input;
+    private final List<Typed> expressions = new ArrayList<>();
+    private final List<Attribute> attributes = new ArrayList<>();
+    private final List<Expr> sources = new ArrayList<>();
+
+    /** @param scope what names mean; its ordinals are those of {@code input} unless {@code base} replaces them */
+    Columns(Resolution resolution, Env env, Relation input, Scope scope, Typer.Replacement base) {
+        this.resolution = resolution;
+        this.env = env;
+        this.input = input;
+        this.scope = scope;
+        this.base = base;
+    }
+
+    Columns(Resolution resolution, Env env, Relation input) {
+        this(resolution, env, input, input, Typer.Replacement.NONE);
+    }
+
+    /** The input with the columns that were added to it. */
+    Relation input() {
+        return input;
+    }
+
+    void input(Relation changed) {
+        input = changed;
+    }
+
+    int size() {
+        return expressions.size();
+    }
+
+    Typed type(Expr expr) {
+        return resolution.typer().type(resolution.prepare(expr), scope, this::replace);
+    }
+
+    Typed condition(Expr expr, String what) {
+        return resolution.typer().condition(resolution.prepare(expr), scope, this::replace, what);
+    }
+
+    Optional<Typed> replace(Expr node) {
+        Optional<Typed> replaced = base.of(node);
+        if (replaced.isPresent()) {
+            return replaced;
+        } else if (node instanceof Expr.Subquery subquery) {
+            return Optional.of(subquery(subquery));
+        } else if (node instanceof Expr.Over over) {
+            return Optional.of(analytic(over));
+        } else if (node instanceof Expr.Ref ref
+                && ref.parts().size() == 1
+                && scope.find(ref.parts()).isEmpty()) {
+            return unknown(ref);
+        } else if (TimeWindows.isWindow(node) && !(node instanceof Expr.Alias)) {
+            throw resolution
+                    .problems()
+                    .error(
+                            "TR-126",
+                            ((Expr.Call) node).function() + "(..) groups rows and stands in GROUP BY only",
+                            node,
+                            "GROUP BY it, and select the column 'window' or 'session_window'");
+        }
+        return Optional.empty();
+    }
+
+    /** An earlier alias of this list, or a function that needs no parentheses. */
+    private Optional<Typed> unknown(Expr.Ref ref) {
+        String name = ref.parts().get(0);
+        for (int i = 0; i < attributes.size(); i++) {
+            if (sources.get(i) instanceof Expr.Alias && attributes.get(i).name().equalsIgnoreCase(name)) {
+                return Optional.of(expressions.get(i));
+            }
+        }
+        if (WITHOUT_PARENTHESES.contains(name.toLowerCase(Locale.ROOT))
+                && resolution.typer().functions().find(name).isPresent()) {
+            Expr call = resolution.problems().moved(ref, new Expr.Call(name));
+            return Optional.of(resolution.typer().type(call, scope));
+        }
+        return Optional.empty();
+    }
+
+    /** Adds an output; its name is its alias or Spark's. */
+    void add(Expr expr) {
+        Typed typed = type(expr);
+        add(expr, typed, Names.of(expr));
+    }
+
+    void add(Expr source, Typed typed, String name) {
+        List<String> qualifier = List.of();
+        OptionalLong delay = OptionalLong.empty();
+        if (typed instanceof Typed.Input column) {
+            Attribute attribute = input.columns().get(column.ordinal());
+            delay = attribute.delayMs();
+            if (source instanceof Expr.Ref) {
+                qualifier = attribute.qualifier();
+            }
+        } else if (Exprs.isCall(Exprs.withoutAlias(source), "window_time")) {
+            delay = windowTimeDelay((Expr.Call) Exprs.withoutAlias(source));
+        }
+        expressions.add(typed);
+        sources.add(source);
+        attributes.add(new Attribute(name, typed.type(), typed.nullable(), qualifier, delay));
+    }
+
+    private OptionalLong windowTimeDelay(Expr.Call call) {
+        if (type(call.arguments().get(0)) instanceof Typed.Input window) {
+            return input.columns().get(window.ordinal()).delayMs();
+        }
+        return OptionalLong.empty();
+    }
+
+    Relation project() {
+        return Relation.of(new ResolvedPlan.Project(input.plan(), expressions, attributes));
+    }
+
+    /** The columns so far, as names for what is above. */
+    Relation outputs() {
+        return new Relation(input.plan(), attributes);
+    }
+
+    /** The number of the output that {@code expr} is, by its name or as the same expression; or −1. */
+    int indexOf(Expr expr, Canonical canonical) {
+        if (expr instanceof Expr.Ref ref && ref.parts().size() == 1) {
+            List<Scope.Column> found = outputs().find(ref.parts());
+            if (found.size() == 1) {
+                return found.get(0).ordinal();
+            }
+        }
+        Expr wanted = canonical.of(canonical.noted(expr));
+        for (int i = 0; i < sources.size(); i++) {
+            if (canonical.of(sources.get(i)).equals(wanted)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private Typed subquery(Expr.Subquery subquery) {
+        if (subquery.kind() != Expr.Subquery.Kind.SCALAR) {
+            throw resolution
+                    .problems()
+                    .error(
+                            "TR-115",
+                            subquery.kind()
+                                    + " with a query stands only as a condition of WHERE, alone or joined by AND",
+                            subquery,
+                            "write it as a join");
+        }
+        ResolvedPlan plan = resolution.subquery(subquery, env).finished();
+        if (plan.output().size() != 1) {
+            throw resolution
+                    .problems()
+                    .error(
+                            "TR-115",
+                            "a subquery in an expression gives one column, not "
+                                    + plan.output().size(),
+                            subquery,
+                            "");
+        }
+        Attribute value = Relation.nullable(plan.output().get(0));
+        var columns = new ArrayList<>(input.columns());
+        columns.add(new Attribute("scalarsubquery()", value.type(), true, List.of(), OptionalLong.empty()));
+        input = new Relation(new ResolvedPlan.ScalarSubqueries(input.plan(), List.of(plan), appended(value)), columns);
+        return input.input(columns.size() - 1);
+    }
+
+    private List<Attribute> appended(Attribute added) {
+        var output = new ArrayList<>(input.plan().output());
+        output.add(added);
+        return output;
+    }
+
+    private Typed analytic(Expr.Over over) {
+        ResolvedPlan.Window window = new AnalyticCalls(resolution, this).window(over);
+        Attribute added = window.output().get(window.output().size() - 1);
+        var columns = new ArrayList<>(input.columns());
+        columns.add(added);
+        input = new Relation(window, columns);
+        return input.input(columns.size() - 1);
+    }
+}

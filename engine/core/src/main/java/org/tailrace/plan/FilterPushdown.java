@@ -1,0 +1,192 @@
+package org.tailrace.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Predicate;
+import org.tailrace.expr.Typed;
+
+/**
+ * Puts conditions where Spark's optimizer puts them. On a stream that is part of the meaning: rows that a condition
+ * below the watermark node drops do not move the watermark, and a condition on group keys keeps rows out of the state.
+ * A condition on the event time itself stays above the watermark node.
+ */
+final class FilterPushdown {
+    private final Conditions conditions;
+
+    /** Joins conditions with AND. */
+    @FunctionalInterface
+    interface Conditions {
+        Typed and(Typed left, Typed right);
+    }
+
+    FilterPushdown(Conditions conditions) {
+        this.conditions = conditions;
+    }
+
+    ResolvedPlan filter(ResolvedPlan child, List<Typed> conjuncts) {
+        if (conjuncts.isEmpty()) {
+            return child;
+        }
+        if (child instanceof ResolvedPlan.Filter filter) {
+            var all = new ArrayList<>(TypedTrees.conjuncts(filter.condition()));
+            all.addAll(conjuncts);
+            return filter(filter.child(), all);
+        } else if (child instanceof ResolvedPlan.Project project) {
+            boolean pure = project.expressions().stream().allMatch(TypedTrees::deterministic);
+            return split(
+                    conjuncts,
+                    child,
+                    c -> pure && TypedTrees.deterministic(c),
+                    pushed -> new ResolvedPlan.Project(
+                            filter(project.child(), substituted(pushed, project.expressions())),
+                            project.expressions(),
+                            project.output()));
+        } else if (child instanceof ResolvedPlan.Watermark watermark) {
+            return split(
+                    conjuncts,
+                    child,
+                    c -> TypedTrees.deterministic(c) && !TypedTrees.inputs(c).get(watermark.column()),
+                    pushed -> new ResolvedPlan.Watermark(
+                            filter(watermark.child(), pushed),
+                            watermark.column(),
+                            watermark.delayMs(),
+                            watermark.output()));
+        } else if (child instanceof ResolvedPlan.Aggregate aggregate) {
+            return aggregate(aggregate, conjuncts);
+        } else if (child instanceof ResolvedPlan.Union union) {
+            return split(
+                    conjuncts,
+                    child,
+                    TypedTrees::deterministic,
+                    pushed -> new ResolvedPlan.Union(
+                            union.children().stream()
+                                    .map(c -> filter(c, pushed))
+                                    .toList(),
+                            union.output()));
+        } else if (child instanceof ResolvedPlan.Generate generate) {
+            int width = generate.child().output().size();
+            return split(
+                    conjuncts,
+                    child,
+                    c -> TypedTrees.deterministic(c) && TypedTrees.inputs(c).length() <= width,
+                    pushed -> new ResolvedPlan.Generate(
+                            filter(generate.child(), pushed),
+                            generate.generator(),
+                            generate.arguments(),
+                            generate.outer(),
+                            generate.output()));
+        } else if (child instanceof ResolvedPlan.Join join) {
+            return join(join, conjuncts);
+        }
+        return above(child, conjuncts);
+    }
+
+    private ResolvedPlan aggregate(ResolvedPlan.Aggregate aggregate, List<Typed> conjuncts) {
+        int keys = aggregate.keys().size();
+        int window =
+                aggregate.window().map(ResolvedPlan.Aggregate.GroupWindow::key).orElse(-1);
+        Predicate<Typed> onKeys = c -> {
+            BitSet inputs = TypedTrees.inputs(c);
+            return keys > 0
+                    && TypedTrees.deterministic(c)
+                    && inputs.length() <= keys
+                    && !inputs.isEmpty()
+                    && (window < 0 || !inputs.get(window));
+        };
+        return split(
+                conjuncts,
+                aggregate,
+                onKeys,
+                pushed -> new ResolvedPlan.Aggregate(
+                        filter(aggregate.child(), substituted(pushed, aggregate.keys())),
+                        aggregate.keys(),
+                        aggregate.window(),
+                        aggregate.aggregates(),
+                        aggregate.output()));
+    }
+
+    private ResolvedPlan join(ResolvedPlan.Join join, List<Typed> conjuncts) {
+        int width = join.left().output().size();
+        JoinType type = join.type();
+        boolean leftKept = type != JoinType.RIGHT && type != JoinType.FULL;
+        boolean rightKept = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.RIGHT;
+        var left = new ArrayList<Typed>();
+        var right = new ArrayList<Typed>();
+        var both = new ArrayList<Typed>();
+        var rest = new ArrayList<Typed>();
+        for (Typed conjunct : conjuncts) {
+            BitSet inputs = TypedTrees.inputs(conjunct);
+            if (!TypedTrees.deterministic(conjunct) || inputs.isEmpty()) {
+                rest.add(conjunct);
+            } else if (leftKept && inputs.length() <= width) {
+                left.add(conjunct);
+            } else if (rightKept && inputs.nextSetBit(0) >= width) {
+                right.add(TypedTrees.shift(conjunct, -width));
+            } else {
+                (type == JoinType.INNER || type == JoinType.CROSS ? both : rest).add(conjunct);
+            }
+        }
+        ResolvedPlan.Join whole = both.isEmpty() ? join : conditioned(join, both);
+        var pushed = new ResolvedPlan.Join(
+                filter(whole.left(), left),
+                filter(whole.right(), right),
+                whole.type(),
+                whole.leftKeys(),
+                whole.rightKeys(),
+                whole.nullSafe(),
+                whole.residual(),
+                whole.range(),
+                whole.output());
+        return above(pushed, rest);
+    }
+
+    /** An inner join with further conditions: {@code FROM a, b WHERE a.id = b.id} is a join on the id. */
+    private ResolvedPlan.Join conditioned(ResolvedPlan.Join join, List<Typed> conjuncts) {
+        var all = new ArrayList<Typed>();
+        join.residual().ifPresent(residual -> all.addAll(TypedTrees.conjuncts(residual)));
+        all.addAll(conjuncts);
+        List<Attribute> left = join.left().output();
+        List<Attribute> right = join.right().output();
+        var condition = JoinCondition.of(left, right, all);
+        return new ResolvedPlan.Join(
+                join.left(),
+                join.right(),
+                JoinType.INNER,
+                joined(join.leftKeys(), condition.leftKeys()),
+                joined(join.rightKeys(), condition.rightKeys()),
+                joined(join.nullSafe(), condition.nullSafe()),
+                condition.residual().stream().reduce(conditions::and),
+                condition.range(left, right),
+                join.output());
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        var all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private static List<Typed> substituted(List<Typed> conjuncts, List<Typed> columns) {
+        return conjuncts.stream()
+                .map(c -> TypedTrees.substitute(c, input -> columns.get(input.ordinal())))
+                .toList();
+    }
+
+    private ResolvedPlan split(
+            List<Typed> conjuncts,
+            ResolvedPlan node,
+            Predicate<Typed> below,
+            java.util.function.Function<List<Typed>, ResolvedPlan> push) {
+        List<Typed> pushed = conjuncts.stream().filter(below).toList();
+        List<Typed> rest = conjuncts.stream().filter(below.negate()).toList();
+        return above(pushed.isEmpty() ? node : push.apply(pushed), rest);
+    }
+
+    private ResolvedPlan above(ResolvedPlan child, List<Typed> conjuncts) {
+        return conjuncts.stream()
+                .reduce(conditions::and)
+                .map(condition -> (ResolvedPlan) new ResolvedPlan.Filter(child, condition))
+                .orElse(child);
+    }
+}

@@ -1,0 +1,151 @@
+package org.tailrace.plan;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalLong;
+import org.tailrace.expr.Expr;
+import org.tailrace.expr.Scope;
+import org.tailrace.expr.Typed;
+
+/** Joins: which part of the condition is equality of keys, which concerns one side only, and what remains. */
+final class Joins {
+    private final Resolution resolution;
+    private final Env env;
+
+    Joins(Resolution resolution, Env env) {
+        this.resolution = resolution;
+        this.env = env;
+    }
+
+    Relation join(Plan.Join node) {
+        Relation left = resolution.relation(node.left(), env);
+        Relation right = resolution.relation(node.right(), env);
+        if (!node.using().isEmpty()) {
+            return using(node, left, right);
+        }
+        var both = both(left, right);
+        var conjuncts = new ArrayList<Typed>();
+        node.on().ifPresent(on -> {
+            var columns = new Columns(resolution, env, both);
+            for (Expr conjunct : Exprs.conjuncts(on)) {
+                conjuncts.add(columns.condition(conjunct, "join"));
+            }
+        });
+        return join(left, right, node.type(), conjuncts);
+    }
+
+    static Relation both(Relation left, Relation right) {
+        var columns = new ArrayList<>(left.columns());
+        columns.addAll(right.columns());
+        return new Relation(left.plan(), columns);
+    }
+
+    /** @param conjuncts over the left columns, then the right ones */
+    Relation join(Relation left, Relation right, JoinType type, List<Typed> conjuncts) {
+        int width = left.columns().size();
+        var onLeft = new ArrayList<Typed>();
+        var onRight = new ArrayList<Typed>();
+        var rest = new ArrayList<Typed>();
+        boolean inner = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.SEMI;
+        for (Typed conjunct : conjuncts) {
+            BitSet inputs = TypedTrees.inputs(conjunct);
+            boolean pure = TypedTrees.deterministic(conjunct) && !inputs.isEmpty();
+            if (pure && inputs.length() <= width && (inner || type == JoinType.RIGHT)) {
+                onLeft.add(conjunct);
+            } else if (pure
+                    && inputs.nextSetBit(0) >= width
+                    && (inner || type == JoinType.LEFT || type == JoinType.ANTI)) {
+                onRight.add(TypedTrees.shift(conjunct, -width));
+            } else {
+                rest.add(conjunct);
+            }
+        }
+        Relation filteredLeft = left.over(resolution.pushdown().filter(left.plan(), onLeft));
+        Relation filteredRight = right.over(resolution.pushdown().filter(right.plan(), onRight));
+        return split(filteredLeft, filteredRight, type, rest);
+    }
+
+    private Relation split(Relation left, Relation right, JoinType type, List<Typed> conjuncts) {
+        var condition = JoinCondition.of(left.columns(), right.columns(), conjuncts);
+        var output = new ArrayList<Attribute>();
+        boolean leftOptional = type == JoinType.RIGHT || type == JoinType.FULL;
+        boolean rightOptional = type == JoinType.LEFT || type == JoinType.FULL;
+        left.columns().forEach(a -> output.add(leftOptional ? Relation.nullable(a) : a));
+        if (type != JoinType.SEMI && type != JoinType.ANTI) {
+            right.columns().forEach(a -> output.add(rightOptional ? Relation.nullable(a) : a));
+        }
+        return Relation.of(new ResolvedPlan.Join(
+                left.finished(),
+                right.finished(),
+                type,
+                condition.leftKeys(),
+                condition.rightKeys(),
+                condition.nullSafe(),
+                condition.residual().stream().reduce(resolution::and),
+                condition.range(left.columns(), right.columns()),
+                output));
+    }
+
+    /** The columns of USING come once and first; of an outer join, from the side that has them. */
+    private Relation using(Plan.Join node, Relation left, Relation right) {
+        var conjuncts = new ArrayList<Typed>();
+        var leftKeys = new ArrayList<Integer>();
+        var rightKeys = new ArrayList<Integer>();
+        int width = left.columns().size();
+        for (String name : node.using()) {
+            leftKeys.add(ordinal(name, left, node));
+            rightKeys.add(ordinal(name, right, node));
+            int last = leftKeys.size() - 1;
+            Typed rightInput = TypedTrees.shift(right.input(rightKeys.get(last)), width);
+            conjuncts.add(resolution.call("=", left.input(leftKeys.get(last)), rightInput));
+        }
+        Relation joined = join(left, right, node.type(), conjuncts);
+        if (node.type() == JoinType.SEMI || node.type() == JoinType.ANTI) {
+            return joined;
+        }
+        var expressions = new ArrayList<Typed>();
+        var attributes = new ArrayList<Attribute>();
+        for (int i = 0; i < leftKeys.size(); i++) {
+            key(node.type(), joined, leftKeys.get(i), width + rightKeys.get(i), expressions, attributes);
+        }
+        for (int i = 0; i < joined.columns().size(); i++) {
+            if (i < width ? !leftKeys.contains(i) : !rightKeys.contains(i - width)) {
+                expressions.add(joined.input(i));
+                attributes.add(joined.columns().get(i));
+            }
+        }
+        return Relation.of(new ResolvedPlan.Project(joined.plan(), expressions, attributes));
+    }
+
+    private void key(
+            JoinType type, Relation joined, int left, int right, List<Typed> expressions, List<Attribute> attributes) {
+        Attribute l = joined.columns().get(left);
+        Attribute r = joined.columns().get(right);
+        Typed value = switch (type) {
+            case RIGHT -> joined.input(right);
+            case FULL -> resolution.call("coalesce", joined.input(left), joined.input(right));
+            default -> joined.input(left);
+        };
+        var qualifier = new ArrayList<String>();
+        if (type != JoinType.RIGHT && type != JoinType.FULL) {
+            qualifier.addAll(l.qualifier());
+        }
+        if (type != JoinType.LEFT && type != JoinType.FULL) {
+            qualifier.addAll(r.qualifier());
+        }
+        OptionalLong delay =
+                type == JoinType.RIGHT ? r.delayMs() : type == JoinType.FULL ? OptionalLong.empty() : l.delayMs();
+        expressions.add(value);
+        attributes.add(new Attribute(l.name(), value.type(), value.nullable(), qualifier, delay));
+    }
+
+    private int ordinal(String name, Relation side, Plan.Join node) {
+        List<Scope.Column> found = side.find(List.of(name));
+        if (found.size() == 1) {
+            return found.get(0).ordinal();
+        }
+        var ref = resolution.problems().moved(node, new Expr.Ref(name));
+        return ((Typed.Input) resolution.typer().type(ref, side)).ordinal();
+    }
+}
