@@ -72,6 +72,7 @@ final class EchoInterpreter implements Interpreter {
                     }
                     output.result(cell, Map.of("text/plain", "interrupted: " + Thread.interrupted()));
                 }
+                case "page" -> output.page(cell, Map.of("text/plain", rest));
                 case "flood" -> flood(cell, Integer.parseInt(rest));
                 case "fail" -> {
                     return failure(cell, "Failure", rest);

@@ -103,6 +103,15 @@ final class KernelProtocolTest {
     }
 
     @Test
+    void what_is_for_the_pager_travels_with_the_reply() {
+        String id = client.execute("page help");
+        JsonNode page = client.reply(id).content().path("payload").path(0);
+        assertEquals("page", page.path("source").asText());
+        assertEquals("help", page.path("data").path("text/plain").asText());
+        assertEquals(List.of("busy", "execute_input", "idle"), client.brief(id));
+    }
+
+    @Test
     void a_silent_cell_publishes_nothing_and_does_not_count() {
         ObjectNode silent = code("print 3").put("silent", true);
         String id = client.request(Channel.SHELL, "execute_request", silent);

@@ -25,6 +25,16 @@ record CellFunctions(OutputRouter router, Renderers renderers) implements Notebo
         router.updateDisplay(cell(), data.bundle(), displayId);
     }
 
+    @Override
+    public void clear(boolean wait) {
+        router.clear(cell(), wait);
+    }
+
+    @Override
+    public void page(DisplayData data) {
+        router.page(cell(), data.bundle());
+    }
+
     private CellContext cell() {
         return router.current()
                 .or(router::running)

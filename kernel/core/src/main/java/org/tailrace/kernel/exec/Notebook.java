@@ -42,6 +42,21 @@ public final class Notebook {
         functions().update(id, functions().render(value, List.of(as)));
     }
 
+    /** Removes what this cell has shown so far. */
+    public static void clearOutput() {
+        clearOutput(false);
+    }
+
+    /** @param wait whether it stays until this cell shows something new, so that nothing flickers */
+    public static void clearOutput(boolean wait) {
+        functions().clear(wait);
+    }
+
+    /** Shows a value in the front end's pager, if it has one, as help is shown. */
+    public static void page(@Nullable Object value, String... as) {
+        functions().page(functions().render(value, List.of(as)));
+    }
+
     private static NotebookFunctions functions() {
         return Objects.requireNonNull(functions);
     }

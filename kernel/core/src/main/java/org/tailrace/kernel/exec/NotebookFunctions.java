@@ -11,4 +11,8 @@ public interface NotebookFunctions {
     void display(DisplayData data, String displayId);
 
     void update(String displayId, DisplayData data);
+
+    void clear(boolean wait);
+
+    void page(DisplayData data);
 }

@@ -193,6 +193,11 @@ public final class OutputRouter implements AutoCloseable {
         inOrder(cell, () -> sink.clear(cell, wait));
     }
 
+    /** Offers something to read beside the notebook. */
+    public void page(CellContext cell, Map<String, String> bundle) {
+        inOrder(cell, () -> sink.page(cell, bundle));
+    }
+
     /** Says who answers {@link #input}; without, there is no input. */
     public void inputFrom(InputSource source) {
         typed.source(source);

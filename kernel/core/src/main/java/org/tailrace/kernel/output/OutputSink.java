@@ -24,4 +24,9 @@ public interface OutputSink {
     void error(CellContext parent, String name, String value, List<String> traceback);
 
     void clear(CellContext parent, boolean wait);
+
+    /** Offers something to read beside the notebook, such as help; where there is no such place it is displayed. */
+    default void page(CellContext parent, Map<String, String> bundle) {
+        display(parent, bundle, "");
+    }
 }

@@ -55,6 +55,7 @@ final class Execution {
                 Origin.of(message, request.silent(), request.allowInput()));
         ObjectNode reply = Json.object().put("execution_count", number);
         Interpreter.Outcome outcome = interpret(cell, request, reply);
+        Origin.of(cell).pages().takeInto(reply.putArray("payload"));
         reply.put("status", outcome.failed() ? "error" : "ok");
         if (outcome.failed()) {
             reply.setAll(WireSink.errorOf(outcome.errorName(), outcome.errorValue(), outcome.traceback()));
@@ -65,7 +66,6 @@ final class Execution {
 
     @SuppressWarnings("try") // the scope is there to be closed
     private Interpreter.Outcome interpret(CellContext cell, ExecuteRequest request, ObjectNode reply) {
-        reply.putArray("payload");
         ObjectNode values = reply.putObject("user_expressions");
         try (Scope scope = output.run(cell)) {
             Interpreter language;

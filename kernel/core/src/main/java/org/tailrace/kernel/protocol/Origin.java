@@ -11,13 +11,14 @@ import org.tailrace.kernel.wire.Message;
  *
  * @param identities who is asked for input
  * @param silent whether nothing is published for it
+ * @param pages what the reply carries to the front end's pager
  */
-record Origin(ObjectNode header, List<byte[]> identities, boolean silent, boolean allowInput) {
+record Origin(ObjectNode header, List<byte[]> identities, boolean silent, boolean allowInput, Pages pages) {
 
-    private static final Origin NONE = new Origin(Json.object(), List.of(), false, false);
+    private static final Origin NONE = new Origin(Json.object(), List.of(), false, false, Pages.closed());
 
     static Origin of(Message request, boolean silent, boolean allowInput) {
-        return new Origin(request.header(), request.identities(), silent, allowInput);
+        return new Origin(request.header(), request.identities(), silent, allowInput, new Pages());
     }
 
     /** Of a cell that no request started: nothing to answer to. */

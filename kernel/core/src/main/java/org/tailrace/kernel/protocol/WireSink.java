@@ -54,6 +54,13 @@ final class WireSink implements OutputSink {
         publish(parent, "clear_output", Json.object().put("wait", wait));
     }
 
+    @Override
+    public void page(CellContext parent, Map<String, String> bundle) {
+        if (!Origin.of(parent).pages().add(data(bundle))) {
+            display(parent, bundle, "");
+        }
+    }
+
     private void publish(CellContext parent, String type, ObjectNode content) {
         Origin origin = Origin.of(parent);
         if (!origin.silent()) {

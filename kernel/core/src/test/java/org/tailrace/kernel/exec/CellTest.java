@@ -140,6 +140,15 @@ class CellTest {
     }
 
     @Test
+    void output_can_be_cleared_and_a_page_is_shown_where_there_is_no_pager() {
+        kernel.run("clearOutput();\nclearOutput(true);\npage(\"help\");");
+        assertEquals(
+                List.of("clear", "clear", "display"),
+                kernel.outputs.stream().map(Kernel.Output::kind).toList());
+        assertEquals("help", kernel.text("display"));
+    }
+
+    @Test
     void display_render_and_update_work_as_in_ijava() {
         kernel.run(
                 "String id = display(\"<b>x</b>\", \"text/html\");\nupdateDisplay(id, \"y\");\ndisplay(render(42));");
