@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.Kernel;
 import org.tailrace.kernel.exec.JShellInterpreter;
 import org.tailrace.kernel.wire.ConnectionInfo;
@@ -23,10 +24,23 @@ final class KernelCommand {
             throw new UsageException("kernel: no such connection file: " + file);
         }
         ConnectionInfo connection = ConnectionInfo.read(file, line.has("--allow-unsigned"));
+        connection.warnings(file).forEach(warning -> err.println("warning: " + warning));
         try (Kernel kernel = start(connection, err::println)) {
+            endWithParent(kernel, System.getenv("JPY_PARENT_PID"));
             kernel.awaitEnd();
         }
         return Main.OK;
+    }
+
+    /**
+     * A server that is killed cannot say goodbye to its kernels; they would stay behind for ever.
+     *
+     * @param parent the process that Jupyter names in a kernel's environment; null if there is none to follow
+     */
+    static void endWithParent(Kernel kernel, @Nullable String parent) {
+        if (parent != null && parent.matches("[0-9]{1,9}")) {
+            ProcessHandle.of(Long.parseLong(parent)).ifPresent(p -> p.onExit().thenRun(kernel::close));
+        }
     }
 
     static Kernel start(ConnectionInfo connection, Consumer<String> log) throws IOException {
