@@ -15,4 +15,13 @@ public record AggregateCall(
     public AggregateCall {
         arguments = List.copyOf(arguments);
     }
+
+    /**
+     * An empty accumulator of this call. It is given the arguments of the rows that {@link #filter} lets pass; DISTINCT it
+     * sees to itself.
+     */
+    public Accumulator accumulator(EvalContext context) {
+        Accumulator plain = function.create(arguments, type, context);
+        return distinct ? new DistinctAccumulator(plain, arguments) : plain;
+    }
 }

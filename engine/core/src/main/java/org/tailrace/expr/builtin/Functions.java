@@ -39,7 +39,8 @@ public final class Functions {
                 Conditional.NULLIF,
                 Division.DIVIDE,
                 Division.TRY_DIVIDE));
-        for (Collection<? extends Function> family : List.of(Arithmetic.ALL, Remainder.ALL, Access.ALL)) {
+        for (Collection<? extends Function> family :
+                List.of(Arithmetic.ALL, Remainder.ALL, Access.ALL, Aggregates.all())) {
             all.addAll(family);
         }
         return all;

@@ -1,0 +1,214 @@
+package org.tailrace.expr.builtin;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.expr.AggregateFunction;
+import org.tailrace.expr.Typed;
+import org.tailrace.expr.ValueKey;
+
+/** The aggregates that need no class of their own. */
+final class Aggregates {
+    private Aggregates() {}
+
+    static List<AggregateFunction> all() {
+        var all = new ArrayList<AggregateFunction>(List.of(Count.COUNT, Count.COUNT_IF));
+        all.addAll(Sum.ALL);
+        all.addAll(Extreme.ALL);
+        ends(all);
+        lists(all);
+        statistics(all);
+        folds(all);
+        return all;
+    }
+
+    private static void ends(List<AggregateFunction> all) {
+        String example = "%s(x) from values (1), (2), (3) t(x)";
+        all.add(new AggregateOf(
+                "first first_value",
+                "first(value T[, ignoreNulls boolean]) -> T?",
+                "The first value in order of arrival.",
+                example.formatted("first"),
+                (a, r, c) -> new Ends(r, false, flag(a))));
+        all.add(new AggregateOf(
+                "last last_value",
+                "last(value T[, ignoreNulls boolean]) -> T?",
+                "The last value in order of arrival.",
+                example.formatted("last"),
+                (a, r, c) -> new Ends(r, true, flag(a))));
+        all.add(new AggregateOf(
+                "any_value",
+                "any_value(value T[, ignoreNulls boolean]) -> T?",
+                "Some value of the group; here, the first.",
+                example.formatted("any_value"),
+                (a, r, c) -> new Ends(r, false, flag(a))));
+    }
+
+    private static boolean flag(List<Typed> arguments) {
+        return arguments.size() > 1
+                && arguments.get(1) instanceof Typed.Constant constant
+                && Boolean.TRUE.equals(constant.value());
+    }
+
+    private static void lists(List<AggregateFunction> all) {
+        all.add(new AggregateOf(
+                "collect_list array_agg",
+                "collect_list(value T) -> array<T!>!",
+                "The values that are not NULL, in order of arrival.",
+                "collect_list(x) from values (1), (2), (1) t(x)",
+                (a, r, c) -> new Lists(a.get(0).type(), ArrayList::new, Lists::list)));
+        all.add(new AggregateOf(
+                "collect_set",
+                "collect_set(value T) -> array<T!>!",
+                "The different values that are not NULL, in order of arrival.",
+                "collect_set(x) from values (1), (2), (1) t(x)",
+                (a, r, c) -> new Lists(a.get(0).type(), LinkedHashSet::new, Lists::list)));
+        all.add(new AggregateOf(
+                "mode",
+                "mode(value T) -> T?",
+                "The most frequent value; of equally frequent ones, the first that arrived.",
+                "mode(x) from values (1), (2), (2) t(x)",
+                (a, r, c) -> new Lists(r, ArrayList::new, Aggregates::mode)));
+        all.addAll(Percentiles.ALL);
+        all.add(ApproxCountDistinct.FUNCTION);
+    }
+
+    private static @Nullable Object mode(Collection<Object> values) {
+        Map<Object, Long> counts = new HashMap<>();
+        Object best = null;
+        for (Object value : values) {
+            counts.merge(value, 1L, Long::sum);
+        }
+        long most = 0;
+        for (Object value : values) {
+            long count = counts.getOrDefault(value, 0L);
+            if (count > most) {
+                most = count;
+                best = value;
+            }
+        }
+        return ValueKey.value(best);
+    }
+
+    private static void statistics(List<AggregateFunction> all) {
+        moments(
+                all,
+                "stddev std stddev_samp",
+                "The standard deviation of a sample; NULL of one row.",
+                2,
+                (n, m2, m3, m4) -> Math.sqrt(m2 / (n - 1)));
+        moments(all, "stddev_pop", "The standard deviation of a population.", 1, (n, m2, m3, m4) -> Math.sqrt(m2 / n));
+        moments(
+                all,
+                "variance var_samp",
+                "The variance of a sample; NULL of one row.",
+                2,
+                (n, m2, m3, m4) -> m2 / (n - 1));
+        moments(all, "var_pop", "The variance of a population.", 1, (n, m2, m3, m4) -> m2 / n);
+        moments(
+                all,
+                "skewness",
+                "How lopsided the values lie about their mean.",
+                1,
+                (n, m2, m3, m4) -> m2 == 0 ? Double.NaN : Math.sqrt(n) * m3 / Math.sqrt(m2 * m2 * m2));
+        moments(
+                all,
+                "kurtosis",
+                "How far the values reach from their mean, less that of a normal distribution.",
+                1,
+                (n, m2, m3, m4) -> m2 == 0 ? Double.NaN : n * m4 / (m2 * m2) - 3);
+        pairs(all, "covar_pop", "The covariance of a population.", 1, false, (n, xy, xx, yy, mx, my) -> xy / n);
+        pairs(
+                all,
+                "covar_samp",
+                "The covariance of a sample; NULL of one row.",
+                2,
+                false,
+                (n, xy, xx, yy, mx, my) -> xy / (n - 1));
+        pairs(
+                all,
+                "corr",
+                "Pearson's correlation, from -1 to 1.",
+                2,
+                true,
+                (n, xy, xx, yy, mx, my) -> xy / Math.sqrt(xx * yy));
+        pairs(
+                all,
+                "regr_slope",
+                "The slope of the regression line of the first over the second argument.",
+                2,
+                true,
+                (n, yx, yy, xx, my, mx) -> yx / xx);
+        pairs(
+                all,
+                "regr_intercept",
+                "Where the regression line meets the axis.",
+                2,
+                true,
+                (n, yx, yy, xx, my, mx) -> my - yx / xx * mx);
+        pairs(
+                all,
+                "regr_r2",
+                "The coefficient of determination of the regression.",
+                2,
+                true,
+                (n, yx, yy, xx, my, mx) -> yy == 0 ? 1 : yx * yx / (yy * xx));
+    }
+
+    private static void moments(
+            List<AggregateFunction> all, String names, String doc, int least, Moments.Result formula) {
+        String name = names.split(" ")[0];
+        all.add(new AggregateOf(
+                names,
+                name + "(value double) -> double?",
+                doc,
+                name + "(x) from values (1), (2), (4) t(x)",
+                (a, r, c) -> new Moments(least, formula)));
+    }
+
+    private static void pairs(
+            List<AggregateFunction> all,
+            String name,
+            String doc,
+            int least,
+            boolean nullNaN,
+            Covariances.Result formula) {
+        all.add(new AggregateOf(
+                name,
+                name + "(a double, b double) -> double?",
+                doc,
+                name + "(x, y) from values (1, 2), (2, 4), (4, 7) t(x, y)",
+                (a, r, c) -> new Covariances(least, nullNaN, formula)));
+    }
+
+    private static void folds(List<AggregateFunction> all) {
+        all.add(new AggregateOf(
+                "bool_and every",
+                "bool_and(condition boolean) -> boolean?",
+                "Whether the condition holds in every row.",
+                "bool_and(x > 0) from values (1), (2) t(x)",
+                (a, r, c) -> new Folds(r, (x, y) -> x & y)));
+        all.add(new AggregateOf(
+                "bool_or some any",
+                "bool_or(condition boolean) -> boolean?",
+                "Whether the condition holds in some row.",
+                "bool_or(x > 1) from values (1), (2) t(x)",
+                (a, r, c) -> new Folds(r, (x, y) -> x | y)));
+        for (String name : List.of("and", "or", "xor")) {
+            all.add(new AggregateOf(
+                    "bit_" + name,
+                    "bit_" + name + "(value T) -> T?",
+                    "The bits of all values, joined by " + name + ".",
+                    "bit_" + name + "(x) from values (5L), (6L) t(x)",
+                    (a, r, c) -> new Folds(
+                            r,
+                            name.equals("and")
+                                    ? (x, y) -> x & y
+                                    : name.equals("or") ? (x, y) -> x | y : (x, y) -> x ^ y)));
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package org.tailrace.expr.builtin;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.BooleanVector;
+import org.tailrace.data.BytesVector;
+import org.tailrace.data.DataType;
+import org.tailrace.data.DoubleVector;
+import org.tailrace.data.IntVector;
+import org.tailrace.data.LongVector;
+import org.tailrace.data.Vector;
+import org.tailrace.expr.Ordering;
+
+/** One value of any type per group, or none, or NULL. */
+abstract class Slots {
+    static final byte NONE = 0;
+    static final byte NULL = 1;
+    static final byte VALUE = 2;
+
+    byte[] state = new byte[0];
+
+    static Slots of(DataType type) {
+        switch (type.storage()) {
+            case BOOLEAN, INT, LONG:
+                return new Longs();
+            case DOUBLE:
+                return new Doubles();
+            case BYTES:
+                return new Texts();
+            default:
+                return new Vectors(type);
+        }
+    }
+
+    final void ensure(int groups) {
+        if (groups > state.length) {
+            int size = Math.max(groups, state.length * 2);
+            state = Arrays.copyOf(state, size);
+            grow(size);
+        }
+    }
+
+    final void clear(int group) {
+        state[group] = NONE;
+    }
+
+    final boolean has(int group) {
+        return state[group] != NONE;
+    }
+
+    /** Takes a row's value, or its NULL. */
+    final void set(int group, Vector vector, int row) {
+        if (vector.isNull(row)) {
+            state[group] = NULL;
+        } else {
+            state[group] = VALUE;
+            put(group, vector, row);
+        }
+    }
+
+    final void copy(int group, Slots other, int from) {
+        state[group] = other.state[from];
+        if (state[group] == VALUE) {
+            move(group, other, from);
+        }
+    }
+
+    /** Appends the value, or NULL if there is none. */
+    final void append(int group, Vector out) {
+        if (state[group] == VALUE) {
+            write(group, out);
+        } else {
+            out.appendValue(null);
+        }
+    }
+
+    abstract void grow(int size);
+
+    abstract void put(int group, Vector vector, int row);
+
+    abstract void move(int group, Slots other, int from);
+
+    abstract void write(int group, Vector out);
+
+    /** Compares the value of a group with a row's; neither is NULL. */
+    abstract int compare(int group, Vector vector, int row);
+
+    abstract int compare(int group, Slots other, int from);
+
+    /** Whole numbers, times and booleans. */
+    static final class Longs extends Slots {
+        long[] values = new long[0];
+
+        @Override
+        void grow(int size) {
+            values = Arrays.copyOf(values, size);
+        }
+
+        private static long value(Vector vector, int row) {
+            return vector instanceof LongVector longs
+                    ? longs.values[longs.offset + row]
+                    : vector instanceof IntVector ints
+                            ? ints.values[ints.offset + row]
+                            : ((BooleanVector) vector).values[vector.offset + row] ? 1 : 0;
+        }
+
+        @Override
+        void put(int group, Vector vector, int row) {
+            values[group] = value(vector, row);
+        }
+
+        @Override
+        void move(int group, Slots other, int from) {
+            values[group] = ((Longs) other).values[from];
+        }
+
+        @Override
+        void write(int group, Vector out) {
+            if (out instanceof LongVector longs) {
+                longs.append(values[group], true);
+            } else if (out instanceof IntVector ints) {
+                ints.append((int) values[group], true);
+            } else {
+                ((BooleanVector) out).append(values[group] != 0, true);
+            }
+        }
+
+        @Override
+        int compare(int group, Vector vector, int row) {
+            return Long.compare(values[group], value(vector, row));
+        }
+
+        @Override
+        int compare(int group, Slots other, int from) {
+            return Long.compare(values[group], ((Longs) other).values[from]);
+        }
+    }
+
+    static final class Doubles extends Slots {
+        double[] values = new double[0];
+
+        @Override
+        void grow(int size) {
+            values = Arrays.copyOf(values, size);
+        }
+
+        @Override
+        void put(int group, Vector vector, int row) {
+            values[group] = Cell.real(vector, row);
+        }
+
+        @Override
+        void move(int group, Slots other, int from) {
+            values[group] = ((Doubles) other).values[from];
+        }
+
+        @Override
+        void write(int group, Vector out) {
+            ((DoubleVector) out).append(values[group], true);
+        }
+
+        @Override
+        int compare(int group, Vector vector, int row) {
+            return Ordering.compare(values[group], Cell.real(vector, row));
+        }
+
+        @Override
+        int compare(int group, Slots other, int from) {
+            return Ordering.compare(values[group], ((Doubles) other).values[from]);
+        }
+    }
+
+    /** Texts and binaries, each in an array of its own that is used again while it is long enough. */
+    static final class Texts extends Slots {
+        private byte[][] bytes = new byte[0][];
+        private int[] lengths = new int[0];
+
+        @Override
+        void grow(int size) {
+            bytes = Arrays.copyOf(bytes, size);
+            lengths = Arrays.copyOf(lengths, size);
+        }
+
+        @Override
+        void put(int group, Vector vector, int row) {
+            var text = (BytesVector) vector;
+            store(group, text.data(), text.start(row), text.end(row));
+        }
+
+        private void store(int group, byte[] data, int from, int to) {
+            int length = to - from;
+            byte @Nullable [] own = bytes[group];
+            if (own == null || own.length < length) {
+                own = new byte[length];
+                bytes[group] = own;
+            }
+            System.arraycopy(data, from, own, 0, length);
+            lengths[group] = length;
+        }
+
+        @Override
+        void move(int group, Slots other, int from) {
+            var source = (Texts) other;
+            store(group, source.bytes[from], 0, source.lengths[from]);
+        }
+
+        @Override
+        void write(int group, Vector out) {
+            ((BytesVector) out).append(bytes[group], 0, lengths[group], true);
+        }
+
+        @Override
+        int compare(int group, Vector vector, int row) {
+            var text = (BytesVector) vector;
+            return Arrays.compareUnsigned(bytes[group], 0, lengths[group], text.data(), text.start(row), text.end(row));
+        }
+
+        @Override
+        int compare(int group, Slots other, int from) {
+            var source = (Texts) other;
+            return Arrays.compareUnsigned(bytes[group], 0, lengths[group], source.bytes[from], 0, source.lengths[from]);
+        }
+    }
+
+    /** Anything else, each in a vector of one row. */
+    static final class Vectors extends Slots {
+        private final DataType type;
+        private Vector[] values = new Vector[0];
+
+        Vectors(DataType type) {
+            this.type = type;
+        }
+
+        @Override
+        void grow(int size) {
+            values = Arrays.copyOf(values, size);
+        }
+
+        @Override
+        void put(int group, Vector vector, int row) {
+            @Nullable Vector own = values[group];
+            if (own == null) {
+                own = Vector.create(type);
+                values[group] = own;
+            }
+            own.prepare(0);
+            own.append(vector, row);
+        }
+
+        @Override
+        void move(int group, Slots other, int from) {
+            put(group, ((Vectors) other).values[from], 0);
+        }
+
+        @Override
+        void write(int group, Vector out) {
+            out.append(values[group], 0);
+        }
+
+        @Override
+        int compare(int group, Vector vector, int row) {
+            return Ordering.compare(values[group], 0, vector, row);
+        }
+
+        @Override
+        int compare(int group, Slots other, int from) {
+            return Ordering.compare(values[group], 0, ((Vectors) other).values[from], 0);
+        }
+    }
+}
