@@ -83,7 +83,11 @@ class AggregatesTest {
     private static Object result(AggregateCall call, Accumulator accumulator, int group) {
         Vector out = Vector.create(call.type());
         accumulator.result(new int[] {group}, 1, out);
-        return String.valueOf(out.get(0));
+        Object value = out.get(0);
+        // Merging in another order may change the last bits of a double.
+        return value instanceof Double number && Double.isFinite(number) && number != 0
+                ? String.valueOf((double) Math.round(number * 1e9) / 1e9)
+                : String.valueOf(value);
     }
 
     private static void check(Object expected, boolean distinct, String name, Object... arguments) {
@@ -162,6 +166,10 @@ class AggregatesTest {
         check("true", false, "bool_or", "b");
         check("3", false, "bit_or", "i");
         check("0.6875", false, "var_pop", "i");
+        check("0.957427108", false, "stddev", "i");
+        check("-0.493382202", false, "skewness", "i");
+        check("0.079029505", false, "corr", "i", "l");
+        check("0.9375", false, "covar_pop", "i", "l");
     }
 
     @Test
