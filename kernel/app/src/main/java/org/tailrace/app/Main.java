@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +74,13 @@ public final class Main {
         } catch (NotebookException e) {
             err.println("tailrace: " + e.getMessage());
             return USAGE;
+        } catch (FileSystemException e) {
+            String reason =
+                    Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+            err.println("tailrace: cannot use " + e.getFile() + ": " + reason);
+            return FAILED;
         } catch (IOException e) {
-            err.println("tailrace: " + e);
+            err.println("tailrace: " + e.getMessage());
             return FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -89,8 +95,21 @@ public final class Main {
         return ChildRun.run(Main.class.getName(), RUN_HERE, options);
     }
 
+    /** A cell may end this process, by {@code System.exit}; that is no success, whatever it says. */
     private int runHere(RunOptions options) throws NotebookException, IOException, InterruptedException {
-        return new NotebookRunner(sink -> Sessions.open(sink, err::println), out).run(options) ? OK : FAILED;
+        var early = new Thread(
+                () -> {
+                    err.println();
+                    err.println("tailrace: the process ended before the notebook did; nothing was written");
+                    Runtime.getRuntime().halt(FAILED);
+                },
+                "ended-early");
+        Runtime.getRuntime().addShutdownHook(early);
+        try {
+            return new NotebookRunner(sink -> Sessions.open(sink, err::println), out).run(options) ? OK : FAILED;
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(early);
+        }
     }
 
     static String version() {

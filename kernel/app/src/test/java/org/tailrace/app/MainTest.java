@@ -68,6 +68,22 @@ class MainTest {
     }
 
     @Test
+    void cell_that_ends_the_process_fails_the_run() throws Exception {
+        Path notebook = Files.writeString(
+                folder.resolve("exit.ipynb"),
+                Files.readString(NOTEBOOKS.resolve("failing.ipynb"))
+                        .replace("throw new IllegalStateException(\\\"boom\\\");", "System.exit(0);"));
+        assertEquals(
+                1,
+                main(
+                        "run",
+                        notebook.toString(),
+                        "-o",
+                        folder.resolve("out.ipynb").toString()));
+        assertFalse(Files.exists(folder.resolve("out.ipynb")));
+    }
+
+    @Test
     void wrong_usage_exits_with_two_and_says_what_to_do() {
         assertEquals(2, main("fly"));
         assertEquals(2, main("run", "nosuch.ipynb"));
