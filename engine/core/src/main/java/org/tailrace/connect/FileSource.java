@@ -85,6 +85,26 @@ final class FileSource implements Source {
         return Optional.of(new FileOffset(batch + 1, taken));
     }
 
+    /** As many ranges as the limits make of the files that are there now. */
+    @Override
+    public Optional<Offset> latest(@Nullable Offset from) throws IOException {
+        long batch = from == null ? 0 : ((FileOffset) from).batch();
+        long again = Math.max(0, planned - batch);
+        list(batch == 0);
+        var now = List.copyOf(listed);
+        long ranges = again;
+        while (!take(batch).isEmpty()) {
+            ranges++;
+        }
+        listed.addAll(now);
+        return ranges == 0 ? Optional.empty() : Optional.of(new FileOffset(batch + ranges, List.of()));
+    }
+
+    @Override
+    public boolean reached(Offset at, Offset target) {
+        return ((FileOffset) at).batch() >= ((FileOffset) target).batch();
+    }
+
     private String key(String path) {
         return SeenLog.key(path, options.byName());
     }

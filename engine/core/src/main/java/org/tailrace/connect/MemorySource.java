@@ -40,6 +40,17 @@ final class MemorySource implements Source {
     }
 
     @Override
+    public Optional<Offset> latest(@Nullable Offset from) {
+        long end = table.available();
+        return end == 0 ? Optional.empty() : Optional.of(Numbers.of(end));
+    }
+
+    @Override
+    public boolean reached(Offset at, Offset target) {
+        return Numbers.first(at) >= Numbers.first(target);
+    }
+
+    @Override
     public BatchReader read(@Nullable Offset from, Offset to) {
         return BatchReader.of(table.read(Numbers.first(from), Numbers.first(to)));
     }

@@ -54,6 +54,16 @@ final class RateSource implements Source {
         return Optional.of(Numbers.of(startMs, due - done > limit.maxRows() ? done + limit.maxRows() : due));
     }
 
+    @Override
+    public Optional<Offset> latest(@Nullable Offset from) {
+        return plan(from, Limit.NONE);
+    }
+
+    @Override
+    public boolean reached(Offset at, Offset target) {
+        return ((Numbers) at).get(1) >= ((Numbers) target).get(1);
+    }
+
     /** Rows due in the first {@code elapsedMs}. */
     private long rowsAt(long elapsedMs) {
         if (elapsedMs < rampMs) {

@@ -131,7 +131,7 @@ class CsvFormatTest {
 
     @Test
     void nan_and_infinities_are_doubles() {
-        var read = read("d double", "NaN\nInfinity\n-Infinity\n-Inf\nnan\n");
+        var read = read("d double", "NaN\nInfinity\n-Infinity\n-Inf\nnano\n");
         assertEquals(
                 List.of(
                         List.of(Double.NaN),

@@ -1,7 +1,7 @@
 package org.tailrace.data.text;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -25,7 +25,7 @@ import org.tailrace.data.Vector;
  * everything but strings are ignored. One thread.
  */
 public abstract class TextCell {
-    final CellNumber number = new CellNumber();
+    final NumberText number = new NumberText();
     private byte[] ascii = new byte[64];
 
     private TextCell() {}
@@ -171,7 +171,7 @@ public abstract class TextCell {
 
         @Override
         public boolean append(Vector into, char[] text, int from, int to) {
-            if (!number.readWhole(text, from, to) || number.whole < least || number.whole > most) {
+            if (!number.readLong(ascii(text, from, to), 0, to - from) || number.whole < least || number.whole > most) {
                 return false;
             }
             ((IntVector) into).append((int) number.whole, true);
@@ -182,7 +182,7 @@ public abstract class TextCell {
     private static final class Big extends TextCell {
         @Override
         public boolean append(Vector into, char[] text, int from, int to) {
-            if (!number.readWhole(text, from, to)) {
+            if (!number.readLong(ascii(text, from, to), 0, to - from)) {
                 return false;
             }
             ((LongVector) into).append(number.whole, true);
@@ -197,12 +197,20 @@ public abstract class TextCell {
             single = type == DataType.FLOAT;
         }
 
+        /** As Java's own {@code 1d} and {@code 0x1p3}: no numbers in a file. */
+        private static boolean suffixed(char[] text, int from, int to) {
+            char last = Character.toLowerCase(text[to - 1]);
+            char before = to - from > 1 ? text[to - 2] : 'x';
+            return (last == 'd' || last == 'f') && (before == '.' || before >= '0' && before <= '9')
+                    || to - from > 2 && Character.toLowerCase(text[from + 1]) == 'x';
+        }
+
         @Override
         public boolean append(Vector into, char[] text, int from, int to) {
-            if (!number.readFractional(text, from, to)) {
+            if (suffixed(text, from, to) || !number.readDouble(ascii(text, from, to), 0, to - from)) {
                 return false;
             }
-            ((DoubleVector) into).append(single ? (float) number.fractional : number.fractional, true);
+            ((DoubleVector) into).append(single ? (float) number.real : number.real, true);
             return true;
         }
     }
@@ -216,22 +224,12 @@ public abstract class TextCell {
 
         @Override
         public boolean append(Vector into, char[] text, int from, int to) {
-            try {
-                return to - from <= 100 && append(into, new BigDecimal(text, from, to - from), type);
-            } catch (NumberFormatException e) {
+            BigDecimal value = to - from > 100 ? null : NumberText.decimal(new String(text, from, to - from));
+            BigInteger unscaled = value == null ? null : NumberText.unscaled(value, type.precision(), type.scale());
+            if (unscaled == null) {
                 return false;
             }
-        }
-
-        private static boolean append(Vector into, BigDecimal value, DataType.Decimal type) {
-            if (Math.abs((long) value.scale()) > 200) {
-                return false;
-            }
-            BigDecimal rounded = value.setScale(type.scale(), RoundingMode.HALF_UP);
-            if (rounded.precision() > type.precision()) {
-                return false;
-            }
-            into.appendValue(rounded);
+            into.appendValue(new BigDecimal(unscaled, type.scale()));
             return true;
         }
     }
