@@ -72,6 +72,10 @@ final class AggregatePlanner {
         if (spec instanceof WindowSpec.Sliding sliding) {
             return byWindow(sliding.sizeMicros(), sliding.slideMicros(), sliding.startMicros());
         }
+        if (spec instanceof WindowSpec.Session session && session.gap() instanceof Typed.Constant gap) {
+            long micros = gap.value() instanceof java.time.Duration d ? d.toNanos() / 1000 : 0;
+            return (time, watermarkMs) -> time + micros <= watermarkMs * 1000;
+        }
         return PhysicalPlanner.byOwnTime();
     }
 
@@ -90,7 +94,7 @@ final class AggregatePlanner {
                     shape, names, sliding.sizeMicros(), sliding.slideMicros(), sliding.startMicros(), text);
         }
         if (spec != null) {
-            throw new UnsupportedOperationException("session");
+            return new SessionStore(shape, names, text);
         }
         return new PlainStore(shape, names, timeKey(), text);
     }

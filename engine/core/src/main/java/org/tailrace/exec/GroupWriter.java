@@ -56,23 +56,29 @@ final class GroupWriter {
         java.util.Arrays.fill(((LongVector) window.children[1]).values, 0, count, endMicros);
     }
 
-    /** Rows of sessions, each with bounds of its own. */
+    /** Rows of groups that each have bounds of their own. */
     void write(
-            GroupTable keyTable,
-            int[] keyIds,
-            Accumulators sessions,
-            int[] sessionIds,
-            long[] starts,
-            long[] ends,
-            int count)
+            GroupIndex keyIndex,
+            Ints keyIds,
+            Accumulators accumulators,
+            Ints groups,
+            LongChunks starts,
+            LongChunks ends)
             throws Exception {
-        keyTable.keys(keyIds, count, keys);
-        var window = (StructVector) result.columns[windowKey];
-        window.prepare(count);
-        System.arraycopy(starts, 0, ((LongVector) window.children[0]).values, 0, count);
-        System.arraycopy(ends, 0, ((LongVector) window.children[1]).values, 0, count);
-        sessions.results(sessionIds, count, result.columns, keys.length + 1);
-        result.size = count;
-        out.accept(result);
+        int[] keysOf = new int[ids.length];
+        for (int from = 0; from < groups.size; from += ids.length) {
+            int count = groups.copy(from, ids);
+            keyIds.copy(from, keysOf);
+            keyIndex.keys(keysOf, count, keys);
+            var window = (StructVector) result.columns[windowKey];
+            window.prepare(count);
+            for (int i = 0; i < count; i++) {
+                ((LongVector) window.children[0]).values[i] = starts.get(ids[i]);
+                ((LongVector) window.children[1]).values[i] = ends.get(ids[i]);
+            }
+            accumulators.results(ids, count, result.columns, keys.length + 1);
+            result.size = count;
+            out.accept(result);
+        }
     }
 }

@@ -39,19 +39,27 @@ final class LateGroups {
 
     /** @param window any number that tells windows apart */
     void add(Vector[] keys, int count, long window, int sourceBlock) {
-        if (sourceBlock != block) {
-            before += index.size();
-            index = index.size() > 0 ? fresh() : index;
-            block = sourceBlock;
-        }
         var windows = new LongVector(DataType.BIGINT);
         windows.prepare(count);
         java.util.Arrays.fill(windows.values, 0, count, window);
+        add(keys, count, windows, sourceBlock);
+    }
+
+    void add(Vector[] keys, int count, LongVector windows, int sourceBlock) {
+        start(sourceBlock);
         Vector[] all = new Vector[keys.length + 1];
         all[0] = windows;
         System.arraycopy(keys, 0, all, 1, keys.length);
         ids = Ints.room(ids, count);
         index.add(all, count, ids);
+    }
+
+    private void start(int sourceBlock) {
+        if (sourceBlock != block) {
+            before += index.size();
+            index = index.size() > 0 ? fresh() : index;
+            block = sourceBlock;
+        }
     }
 
     /** Adds the pairs of a part of the same block. */
@@ -64,11 +72,7 @@ final class LateGroups {
         all[0] = new LongVector(DataType.BIGINT);
         System.arraycopy(shape.keyVectors(), 0, all, 1, all.length - 1);
         part.index.keys(Ints.sequence(size), size, all);
-        if (sourceBlock != block) {
-            before += index.size();
-            index = index.size() > 0 ? fresh() : index;
-            block = sourceBlock;
-        }
+        start(sourceBlock);
         ids = Ints.room(ids, size);
         index.add(all, size, ids);
     }

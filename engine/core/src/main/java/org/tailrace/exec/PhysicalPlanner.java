@@ -13,6 +13,7 @@ import org.tailrace.plan.Attribute;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.SourceSpec;
+import org.tailrace.plan.StatefulSpec;
 
 /**
  * Turns a resolved plan into operators: the only visitor that does. On its way down it carries which columns are read
@@ -317,7 +318,26 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
 
     @Override
     public Operator visit(ResolvedPlan.Stateful node) {
-        throw new UnsupportedOperationException("Stateful");
+        Operator child = planAll(node.child());
+        List<Attribute> input = node.child().output();
+        int time = -1;
+        for (int i = input.size() - 1; i >= 0; i--) {
+            time = input.get(i).eventTime() && input.get(i).type() == DataType.TIMESTAMP ? i : time;
+        }
+        if (node.streaming()) {
+            boolean drops = time >= 0 && node.spec().timeout() == StatefulSpec.Timeout.EVENT_TIME;
+            test(drops ? byOwnTime() : EventTimes.LateTest.NEVER);
+        }
+        return new KeyedStateOperator(
+                node.streaming() ? stateName("keyed") : "",
+                child,
+                node.spec(),
+                node.keys(),
+                node.child().schema(),
+                time,
+                !node.streaming(),
+                text,
+                options);
     }
 
     @Override

@@ -12,18 +12,22 @@ final class RowBuckets {
     private int[] slots = new int[32];
     private int rows;
 
-    void clear(int maxRows) {
+    void clear(int expectedRows) {
         buckets = 0;
         rows = 0;
-        bucketOf = Ints.room(bucketOf, maxRows);
-        selection = Ints.room(selection, maxRows);
+        bucketOf = Ints.room(bucketOf, expectedRows);
+        selection = Ints.room(selection, expectedRows);
         Arrays.fill(slots, 0);
     }
 
-    /** Row {@code row} goes into the bucket of {@code value}; rows come in rising order, not necessarily all. */
+    /** Row {@code row} goes into the bucket of {@code value}; rows come in rising order, some perhaps into several buckets. */
     void put(int row, long value) {
         int last = rows == 0 ? -1 : bucketOf[rows - 1];
         int bucket = last >= 0 && values[last] == value ? last : find(value);
+        if (rows == selection.length || rows == bucketOf.length) {
+            selection = Arrays.copyOf(selection, Math.max(16, rows * 2));
+            bucketOf = Arrays.copyOf(bucketOf, selection.length);
+        }
         selection[rows] = row;
         bucketOf[rows++] = bucket;
     }

@@ -40,6 +40,11 @@ final class TimeHeap {
         return size == 0 ? Long.MAX_VALUE : times[0];
     }
 
+    /** The id of the earliest entry, of which there is one. */
+    int peek() {
+        return ids[0];
+    }
+
     /** Takes the earliest entry out and gives its id. */
     int poll() {
         int first = ids[0];

@@ -22,8 +22,8 @@ import org.tailrace.state.StateLog;
  *          12:10 ─ table: b → 0 …
  * </pre>
  *
- * <p>The rows of a vector are put into buckets by the latest window that takes them; a bucket enters that window and,
- * sliding, those before it which still reach its rows.
+ * <p>If all rows of a vector are in the same windows they are added as they are; otherwise each window gets a bucket of
+ * its rows, in their order, so that nothing depends on where vectors end.
  */
 final class WindowStore extends GroupStore {
     private static final int CLOSED_KEPT = 50;
@@ -59,8 +59,8 @@ final class WindowStore extends GroupStore {
 
     private final LateGroups lateGroups;
     private final RowBuckets buckets = new RowBuckets();
-    private final AggregateRows bucket;
-    private final AggregateRows edge;
+    private final AggregateRows part;
+    private long[] latest = new long[0];
 
     WindowStore(GroupShape shape, List<String> names, long size, long slide, long offset, TimeText text) {
         this.shape = shape;
@@ -70,8 +70,7 @@ final class WindowStore extends GroupStore {
         this.offset = offset;
         this.text = text;
         lateGroups = new LateGroups(shape);
-        bucket = shape.rows();
-        edge = shape.rows();
+        part = shape.rows();
     }
 
     /** Start of the latest window that takes a time. */
@@ -97,87 +96,60 @@ final class WindowStore extends GroupStore {
     void add(AggregateInput input, VectorBatch rows, int block) {
         AggregateRows all = input.rows;
         LongVector times = input.times();
-        long[] values = times.values;
-        int from = times.offset;
-        buckets.clear(all.count);
-        if (times.validity == null) {
-            for (int i = 0; i < all.count; i++) {
-                buckets.put(i, lastStart(values[from + i], slide, offset));
+        if (latestStarts(times, all.count, rows)) {
+            for (long start = latest[0]; start + size > latest[0]; start -= slide) {
+                addTo(start, all, block);
             }
-        } else {
-            for (int i = 0; i < all.count; i++) {
-                if (times.isNull(i)) {
-                    nullTimes++;
-                } else {
-                    buckets.put(i, lastStart(values[from + i], slide, offset));
+            return;
+        }
+        buckets.clear(all.count);
+        for (int i = 0; i < all.count; i++) {
+            if (!times.isNull(i)) {
+                long time = times.values[times.offset + i];
+                for (long start = latest[i]; start + size > time; start -= slide) {
+                    buckets.put(i, start);
                 }
             }
-        }
-        if (buckets.buckets() == 1 && buckets.rows() == all.count) {
-            addBucket(all, buckets.value(0), null, all, times, rows, block);
-            return;
         }
         buckets.group();
         for (int b = 0; b < buckets.buckets(); b++) {
             int[] of = buckets.rowsOf(b);
-            bucket.gather(all, of, of.length);
-            addBucket(bucket, buckets.value(b), of, all, times, rows, block);
+            part.gather(all, of, of.length);
+            addTo(buckets.value(b), part, block);
         }
     }
 
-    /** @param of which rows of {@code all} these are; null for all of them */
-    private void addBucket(
-            AggregateRows these,
-            long latest,
-            int @Nullable [] of,
-            AggregateRows all,
-            LongVector times,
-            VectorBatch rows,
-            int block) {
-        if (latest + size <= lateMicros) {
-            noteLate(latest, of, all.count, times, rows);
-        }
-        for (long start = latest; start + size > latest; start -= slide) {
-            AggregateRows inside = inside(these, start, latest, of, all, times);
-            if (inside.count == 0) {
+    /**
+     * Finds the latest window of each row; counts NULL times and rows that are late even for that window. Says whether
+     * all rows are in the very same windows.
+     */
+    private boolean latestStarts(LongVector times, int count, VectorBatch rows) {
+        latest = Ints.room(latest, count);
+        boolean same = size % slide == 0;
+        for (int i = 0; i < count; i++) {
+            if (times.isNull(i)) {
+                nullTimes++;
+                same = false;
                 continue;
             }
-            if (start + size <= lateMicros) {
-                lateGroups.add(inside.keys, inside.count, start, block);
-            } else {
-                Window window = window(start);
-                window.rows += inside.count;
-                window.table.add(inside);
+            long time = times.values[times.offset + i];
+            long start = lastStart(time, slide, offset);
+            latest[i] = start;
+            same &= start == latest[0];
+            if (start + size <= lateMicros && late.count()) {
+                late.sample(rows, i, time, batchTimeMs, text.late(time, lateMicros / 1000, start, start + size));
             }
         }
+        return same && count > 0;
     }
 
-    /** The rows of a bucket that a window takes: all of them, unless the window ends inside the bucket. */
-    private AggregateRows inside(
-            AggregateRows these, long start, long latest, int @Nullable [] of, AggregateRows all, LongVector times) {
-        if (start + size >= latest + slide) {
-            return these;
-        }
-        int[] some = new int[these.count];
-        int count = 0;
-        for (int i = 0; i < these.count; i++) {
-            int row = of == null ? i : of[i];
-            if (times.values[times.offset + row] < start + size) {
-                some[count++] = row;
-            }
-        }
-        edge.gather(all, some, count);
-        return edge;
-    }
-
-    private void noteLate(long start, int @Nullable [] of, int total, LongVector times, VectorBatch rows) {
-        int count = of == null ? total : of.length;
-        for (int i = 0; i < count; i++) {
-            int row = of == null ? i : of[i];
-            if (late.count()) {
-                long time = times.values[times.offset + row];
-                late.sample(rows, row, time, batchTimeMs, text.late(time, lateMicros / 1000, start, start + size));
-            }
+    private void addTo(long start, AggregateRows these, int block) {
+        if (start + size <= lateMicros) {
+            lateGroups.add(these.keys, these.count, start, block);
+        } else {
+            Window window = window(start);
+            window.rows += these.count;
+            window.table.add(these);
         }
     }
 
@@ -261,7 +233,7 @@ final class WindowStore extends GroupStore {
         clear();
         closed.clear();
         int width = shape.keys().size() + 1;
-        VectorBatch part = VectorBatch.create(layout("").row());
+        VectorBatch some = VectorBatch.create(layout("").row());
         StateRows.load(log, version, layout("").row(), shape.vectorSize(), rows -> {
             var starts = (LongVector) rows.columns[0];
             buckets.clear(rows.size);
@@ -271,13 +243,11 @@ final class WindowStore extends GroupStore {
             buckets.group();
             for (int b = 0; b < buckets.buckets(); b++) {
                 int[] of = buckets.rowsOf(b);
-                for (int c = 0; c < part.columns.length; c++) {
-                    part.columns[c].gather(rows.columns[c], of, of.length);
-                }
+                Columns.gather(rows, of, of.length, some);
                 GroupTable table = open.computeIfAbsent(
                                 buckets.value(b), start -> new Window(start, new GroupTable(shape), batchTimeMs))
                         .table;
-                table.load(Arrays.copyOfRange(part.columns, 1, width), part.columns, width, of.length);
+                table.load(Arrays.copyOfRange(some.columns, 1, width), some.columns, width, of.length);
             }
         });
     }

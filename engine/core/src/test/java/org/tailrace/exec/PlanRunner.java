@@ -43,7 +43,7 @@ final class PlanRunner {
     private long lateWatermark;
     private long watermark;
     long nowMs = 1_000_000;
-    OnError onError = OnError.FAIL;
+    private final OnError onError;
 
     /** What one batch gave. */
     record Outcome(List<List<Object>> rows, BatchResult facts, long watermarkMs, long nextWatermarkMs) {
@@ -53,6 +53,18 @@ final class PlanRunner {
     }
 
     PlanRunner(ResolvedPlan resolved, OutputMode mode, int vectorSize, int cores, boolean crash, Settings settings) {
+        this(resolved, mode, vectorSize, cores, crash, settings, OnError.FAIL);
+    }
+
+    PlanRunner(
+            ResolvedPlan resolved,
+            OutputMode mode,
+            int vectorSize,
+            int cores,
+            boolean crash,
+            Settings settings,
+            OnError onError) {
+        this.onError = onError;
         this.resolved = resolved;
         this.mode = mode;
         this.vectorSize = vectorSize;
@@ -209,7 +221,7 @@ final class PlanRunner {
     }
 
     static Instant at(String time) {
-        return time.length() > 10
+        return time.length() > 15
                 ? Instant.parse(time)
                 : Instant.parse("2024-01-01T" + time + (time.length() == 5 ? ":00Z" : "Z"));
     }

@@ -1,0 +1,491 @@
+package org.tailrace.exec;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.BooleanVector;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Field;
+import org.tailrace.data.LongVector;
+import org.tailrace.data.Row;
+import org.tailrace.data.Schema;
+import org.tailrace.data.Vector;
+import org.tailrace.data.VectorBatch;
+import org.tailrace.exec.PhysicalPlan.Rows;
+import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Typed;
+import org.tailrace.function.GroupState;
+import org.tailrace.plan.StatefulSpec;
+import org.tailrace.plan.StatefulSpec.Timeout;
+import org.tailrace.state.StateLog;
+
+/**
+ * Keyed state with a user's function: called once for each key with rows in the batch, in the order of the keys' first
+ * rows, then for each key whose timeout has come.
+ *
+ * <p>A call starts without a timeout: the function sets it each time it wants one. With event-time timeouts, rows that the
+ * watermark has passed are dropped before the function sees them. If the function throws and the query goes on, the call
+ * counts as if the row it took last had not been there: state and output of the failed call are taken back, and it is
+ * called again with the other rows.
+ */
+final class KeyedStateOperator extends StatefulOperator {
+    private final StatefulSpec spec;
+    private final Schema input;
+    private final Evaluator[] keyEvaluators;
+    private final int time;
+    private final boolean bounded;
+    private final TimeText text;
+    private final UserCode userCode;
+    private final int vectorSize;
+    private final StateLog.Layout layout;
+
+    private GroupIndex index;
+    private final Map<Integer, Row> keys = new HashMap<>();
+    private KeyedState state = new KeyedState();
+    private int sizeBefore;
+    private long rowsBefore;
+
+    private final VectorBatch keyRows;
+    private final VectorBatch result;
+    private final List<Row> emitted = new ArrayList<>();
+
+    /**
+     * @param keyExpressions over the input; empty if the spec's function makes the key
+     * @param time ordinal of the event time; −1 for none
+     */
+    KeyedStateOperator(
+            String stateName,
+            Operator child,
+            StatefulSpec spec,
+            List<Typed> keyExpressions,
+            Schema input,
+            int time,
+            boolean bounded,
+            TimeText text,
+            PlannerOptions options) {
+        super(spec.name(), List.of(child));
+        this.spec = spec;
+        this.input = input;
+        this.time = time;
+        this.bounded = bounded;
+        this.text = text;
+        userCode = new UserCode(spec.name(), options.onError());
+        vectorSize = options.vectorSize();
+        keyEvaluators = keyExpressions.stream().map(options::compile).toArray(Evaluator[]::new);
+        index = index();
+        keyRows = VectorBatch.create(spec.key());
+        result = VectorBatch.create(spec.output());
+        var fields = new ArrayList<>(spec.key().fields());
+        spec.state().fields().forEach(f -> fields.add(new Field(f.name(), f.type(), true)));
+        fields.add(new Field("timeout_ms", DataType.BIGINT, true));
+        fields.add(new Field("present", DataType.BOOLEAN, false));
+        layout = new StateLog.Layout(stateName, new Schema(fields), spec.key().size());
+    }
+
+    private GroupIndex index() {
+        return new GroupIndex(spec.key().fields().stream().map(Field::type).toList());
+    }
+
+    @Override
+    void process(BatchRun batch, Rows out) throws Exception {
+        if (bounded) {
+            index = index();
+            state = new KeyedState();
+            keys.clear();
+        }
+        Columns.clear(result);
+        Map<Integer, KeyedRows> groups = new LinkedHashMap<>();
+        child().run(batch, rows -> collect(rows, groups, batch));
+        late.dropped = late.rows;
+        for (Map.Entry<Integer, KeyedRows> group : groups.entrySet()) {
+            call(group.getKey(), group.getValue(), false, batch);
+            flush(out, vectorSize);
+        }
+        Ints woken = state.takeDue(timeoutThresholdMs(batch));
+        for (int i = 0; i < woken.size; i++) {
+            call(woken.values[i], new KeyedRows(), true, batch);
+            flush(out, vectorSize);
+        }
+        flush(out, 1);
+    }
+
+    private long timeoutThresholdMs(BatchRun batch) {
+        switch (spec.timeout()) {
+            case EVENT_TIME:
+                return watermarkMs();
+            case PROCESSING_TIME:
+                return batch.context.batchTimeMs();
+            default:
+                return Long.MIN_VALUE;
+        }
+    }
+
+    private void collect(VectorBatch rows, Map<Integer, KeyedRows> groups, BatchRun batch) throws Exception {
+        int[] ids = new int[rows.size];
+        boolean[] bad = keyIds(rows, ids, batch);
+        for (int i = 0; i < rows.size; i++) {
+            if (!bad[i] && !late(rows, i, batch)) {
+                groups.computeIfAbsent(ids[i], id -> new KeyedRows()).add(Columns.row(rows, i, input));
+            }
+        }
+    }
+
+    /** The key's id of each row; says for which rows there is none, since the user's key function threw. */
+    private boolean[] keyIds(VectorBatch rows, int[] ids, BatchRun batch) throws Exception {
+        boolean[] bad = new boolean[rows.size];
+        Vector[] columns = new Vector[spec.key().size()];
+        var function = spec.keyFunction().orElse(null);
+        if (function == null) {
+            for (int k = 0; k < columns.length; k++) {
+                columns[k] = keyEvaluators[k].evaluate(rows);
+            }
+        } else {
+            Columns.clear(keyRows);
+            for (int i = 0; i < rows.size; i++) {
+                Row key = null;
+                try {
+                    key = keyRow(function.apply(Columns.row(rows, i, input)));
+                } catch (Exception | StackOverflowError e) {
+                    userCode.failed(e, batch, LateRows.text(rows, i));
+                    bad[i] = true;
+                }
+                for (int k = 0; k < columns.length; k++) {
+                    keyRows.columns[k].appendValue(key == null ? null : key.get(k));
+                }
+            }
+            System.arraycopy(keyRows.columns, 0, columns, 0, columns.length);
+        }
+        index.add(columns, rows.size, ids);
+        for (int i = 0; i < rows.size; i++) {
+            if (!keys.containsKey(ids[i])) {
+                keys.put(ids[i], row(columns, i));
+            }
+        }
+        return bad;
+    }
+
+    private Row keyRow(Object key) {
+        return key instanceof Row row ? row : new Row(spec.key(), List.of(key));
+    }
+
+    private Row row(Vector[] columns, int row) {
+        var values = new ArrayList<@Nullable Object>();
+        for (Vector column : columns) {
+            values.add(column.get(row));
+        }
+        return new Row(spec.key(), values);
+    }
+
+    private boolean late(VectorBatch rows, int row, BatchRun batch) {
+        if (spec.timeout() != Timeout.EVENT_TIME || time < 0 || rows.columns[time].isNull(row)) {
+            return false;
+        }
+        var times = (LongVector) rows.columns[time];
+        long at = times.values[times.offset + row];
+        if (at > passedMicros(lateWatermarkMs())) {
+            return false;
+        }
+        if (late.count()) {
+            late.sample(rows, row, at, batch.context.batchTimeMs(), text.late(at, lateWatermarkMs()));
+        }
+        return true;
+    }
+
+    private void call(int key, KeyedRows rows, boolean timedOut, BatchRun batch) throws InterruptedException {
+        Row before = state.row(key);
+        long timeoutBefore = state.timeoutMs(key);
+        Row keyRow = keys.get(key);
+        if (keyRow == null) {
+            throw new IllegalStateException("key " + key + " has no values");
+        }
+        while (true) {
+            var view = new State(before, timedOut, batch);
+            int from = emitted.size();
+            try {
+                spec.function().apply(keyRow, rows.iterator(), view, emitted::add);
+                if (view.row != before || view.timeoutMs != timeoutBefore) {
+                    state.set(key, view.row, view.timeoutMs);
+                }
+                return;
+            } catch (Exception | StackOverflowError e) {
+                emitted.subList(from, emitted.size()).clear();
+                userCode.failed(
+                        e,
+                        batch,
+                        timedOut
+                                ? "timeout of key " + keyRow
+                                : rows.removeTaken().toString());
+                if (timedOut) {
+                    state.set(key, before, KeyedState.NEVER);
+                }
+                if (rows.isEmpty()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void flush(Rows out, int atLeast) throws Exception {
+        if (emitted.size() < atLeast) {
+            return;
+        }
+        Columns.clear(result);
+        for (Row row : emitted) {
+            for (int c = 0; c < result.columns.length; c++) {
+                result.columns[c].appendValue(row.get(c));
+            }
+        }
+        result.size = emitted.size();
+        emitted.clear();
+        out.accept(result);
+    }
+
+    /** What a call sees and changes; taken over only if the call returns. */
+    private final class State implements GroupState {
+        private @Nullable Row row;
+        private long timeoutMs = KeyedState.NEVER;
+        private final boolean timedOut;
+        private final BatchRun batch;
+
+        State(@Nullable Row row, boolean timedOut, BatchRun batch) {
+            this.row = row;
+            this.timedOut = timedOut;
+            this.batch = batch;
+        }
+
+        @Override
+        public Optional<Row> get() {
+            return Optional.ofNullable(row);
+        }
+
+        @Override
+        public void set(Row next) {
+            row = next;
+        }
+
+        @Override
+        public void remove() {
+            row = null;
+        }
+
+        @Override
+        public boolean timedOut() {
+            return timedOut;
+        }
+
+        @Override
+        public long watermarkMs() {
+            return KeyedStateOperator.this.watermarkMs();
+        }
+
+        @Override
+        public long batchTimeMs() {
+            return batch.context.batchTimeMs();
+        }
+
+        @Override
+        public void timeoutAtMs(long eventTimeMs) {
+            if (spec.timeout() != Timeout.EVENT_TIME) {
+                throw new UnsupportedOperationException("timeoutAtMs needs event-time timeouts");
+            }
+            if (eventTimeMs <= watermarkMs()) {
+                throw new IllegalArgumentException(
+                        "timeout " + text.ms(eventTimeMs) + " is not after the watermark " + text.ms(watermarkMs()));
+            }
+            timeoutMs = eventTimeMs;
+        }
+
+        @Override
+        public void timeoutAfterMs(long processingMs) {
+            if (spec.timeout() != Timeout.PROCESSING_TIME) {
+                throw new UnsupportedOperationException("timeoutAfterMs needs processing-time timeouts");
+            }
+            if (processingMs <= 0) {
+                throw new IllegalArgumentException("a timeout of " + processingMs + " ms is not in the future");
+            }
+            timeoutMs = Math.addExact(batchTimeMs(), processingMs);
+        }
+    }
+
+    @Override
+    boolean wantsNoDataBatch() {
+        return spec.timeout() == Timeout.EVENT_TIME;
+    }
+
+    @Override
+    long nextTimeoutMs() {
+        long earliest = spec.timeout() == Timeout.PROCESSING_TIME ? state.earliestMs() : KeyedState.NEVER;
+        return earliest == KeyedState.NEVER ? KeyedState.NEVER : earliest + 1;
+    }
+
+    @Override
+    List<StateLog.Layout> layouts() {
+        return bounded ? List.of() : List.of(layout);
+    }
+
+    @Override
+    void load(List<StateLog> logs, long version) throws IOException {
+        index = index();
+        state = new KeyedState();
+        keys.clear();
+        int width = spec.key().size();
+        int stateWidth = spec.state().size();
+        StateRows.load(logs.get(0), version, layout.row(), vectorSize, rows -> {
+            int[] ids = new int[rows.size];
+            Vector[] columns = java.util.Arrays.copyOf(rows.columns, width);
+            index.add(columns, rows.size, ids);
+            var timeouts = (LongVector) rows.columns[width + stateWidth];
+            var present = (BooleanVector) rows.columns[width + stateWidth + 1];
+            for (int i = 0; i < rows.size; i++) {
+                keys.put(ids[i], row(columns, i));
+                var values = new ArrayList<@Nullable Object>();
+                for (int c = 0; c < stateWidth; c++) {
+                    values.add(rows.columns[width + c].get(i));
+                }
+                state.set(
+                        ids[i],
+                        present.values[present.offset + i] ? new Row(spec.state(), values) : null,
+                        timeouts.isNull(i) ? KeyedState.NEVER : timeouts.values[timeouts.offset + i]);
+            }
+        });
+        state.commit();
+        sizeBefore = index.size();
+        rowsBefore = index.size();
+    }
+
+    @Override
+    void save(List<StateLog> logs, long version) throws IOException {
+        var changes = new StateRows(layout);
+        int width = spec.key().size();
+        int stateWidth = spec.state().size();
+        Ints changed = state.changed();
+        for (int i = 0; i < changed.size; i++) {
+            int key = changed.values[i];
+            Row keyRow = keys.get(key);
+            boolean present = state.present(key);
+            if (keyRow == null || !present && !state.presentBefore(key)) {
+                continue;
+            }
+            VectorBatch target = present ? changes.upserts : changes.removed;
+            for (int c = 0; c < width; c++) {
+                target.columns[c].appendValue(keyRow.get(c));
+            }
+            target.size++;
+            if (present) {
+                Row row = state.row(key);
+                for (int c = 0; c < stateWidth; c++) {
+                    target.columns[width + c].appendValue(row == null ? null : row.get(c));
+                }
+                long timeout = state.timeoutMs(key);
+                target.columns[width + stateWidth].appendValue(timeout == KeyedState.NEVER ? null : (Object) timeout);
+                target.columns[width + stateWidth + 1].appendValue(row != null);
+            }
+        }
+        changes.commit(logs.get(0), version);
+    }
+
+    @Override
+    void commit() {
+        Ints changed = state.changed();
+        var gone = new Ints();
+        for (int id = sizeBefore; id < index.size(); id++) {
+            if (!state.present(id)) {
+                gone.add(id);
+            }
+        }
+        for (int i = 0; i < changed.size; i++) {
+            if (changed.values[i] < sizeBefore && !state.present(changed.values[i])) {
+                gone.add(changed.values[i]);
+            }
+        }
+        rowsBefore = stateRows();
+        state.commit();
+        index.remove(gone.values, gone.size);
+        for (int i = 0; i < gone.size; i++) {
+            keys.remove(gone.values[i]);
+        }
+        int dead = index.size() - index.liveSize();
+        if (dead > 1024 && dead > index.liveSize()) {
+            rebuild();
+        }
+        sizeBefore = index.size();
+    }
+
+    private void rebuild() {
+        GroupIndex fresh = index();
+        var freshState = new KeyedState();
+        var freshKeys = new HashMap<Integer, Row>();
+        VectorBatch one = VectorBatch.create(spec.key());
+        int[] id = new int[1];
+        for (int old = 0; old < index.size(); old++) {
+            Row key = keys.get(old);
+            if (key == null || !index.live(old)) {
+                continue;
+            }
+            Columns.clear(one);
+            for (int c = 0; c < one.columns.length; c++) {
+                one.columns[c].appendValue(key.get(c));
+            }
+            fresh.add(one.columns, 1, id);
+            freshKeys.put(id[0], key);
+            freshState.set(id[0], state.row(old), state.timeoutMs(old));
+        }
+        freshState.commit();
+        index = fresh;
+        state = freshState;
+        keys.clear();
+        keys.putAll(freshKeys);
+    }
+
+    @Override
+    void rollback() {
+        state.rollback();
+        for (int id = sizeBefore; id < index.size(); id++) {
+            keys.remove(id);
+        }
+        index.truncate(sizeBefore);
+        emitted.clear();
+    }
+
+    @Override
+    long stateRows() {
+        long rows = rowsBefore;
+        Ints changed = state.changed();
+        for (int i = 0; i < changed.size; i++) {
+            boolean before = state.presentBefore(changed.values[i]);
+            boolean now = state.present(changed.values[i]);
+            rows += before == now ? 0 : now ? 1 : -1;
+        }
+        return rows;
+    }
+
+    @Override
+    long stateBytes() {
+        return index.bytes() + stateRows() * (48L + 24L * spec.state().size());
+    }
+
+    @Override
+    long updatedRows() {
+        return counted(true);
+    }
+
+    @Override
+    long removedRows() {
+        return counted(false);
+    }
+
+    private long counted(boolean present) {
+        long count = 0;
+        Ints changed = state.changed();
+        for (int i = 0; i < changed.size; i++) {
+            int key = changed.values[i];
+            count += present ? state.present(key) ? 1 : 0 : !state.present(key) && state.presentBefore(key) ? 1 : 0;
+        }
+        return count;
+    }
+}

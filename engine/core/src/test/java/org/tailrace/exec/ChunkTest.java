@@ -1,0 +1,128 @@
+package org.tailrace.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.tailrace.exec.PlanRunner.column;
+import static org.tailrace.exec.PlanRunner.source;
+import static org.tailrace.exec.PlanRunner.watermark;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tailrace.data.Batch;
+import org.tailrace.data.BatchBuilder;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Field;
+import org.tailrace.data.Schema;
+import org.tailrace.plan.Attribute;
+import org.tailrace.plan.OutputMode;
+import org.tailrace.plan.ResolvedPlan;
+import org.tailrace.plan.Settings;
+import org.tailrace.plan.WindowSpec;
+
+class ChunkTest {
+    private static final Schema ROWS = Schema.of(
+            new Field("k", DataType.STRING, true),
+            new Field("v", DataType.BIGINT, true),
+            new Field("d", DataType.DOUBLE, true),
+            new Field("ts", DataType.TIMESTAMP, true));
+
+    private static Attribute attribute(String name, DataType type) {
+        return new Attribute(name, type, true, List.of(), OptionalLong.empty());
+    }
+
+    private static ResolvedPlan plan(boolean windowed) {
+        ResolvedPlan child = watermark(source("e", ROWS), 3, 60_000);
+        var calls = List.of(
+                TestAggregates.count(),
+                TestAggregates.last(column(child, 1)),
+                TestAggregates.doubleSum(column(child, 2)));
+        var results = List.of(
+                attribute("n", DataType.BIGINT), attribute("l", DataType.BIGINT), attribute("d", DataType.DOUBLE));
+        var output = new ArrayList<Attribute>();
+        if (!windowed) {
+            output.add(attribute("k", DataType.STRING));
+            output.addAll(results);
+            return new ResolvedPlan.Aggregate(child, List.of(column(child, 0)), Optional.empty(), calls, output);
+        }
+        output.add(new Attribute(
+                "window",
+                new DataType.Struct(Schema.of(
+                        new Field("start", DataType.TIMESTAMP, true), new Field("end", DataType.TIMESTAMP, true))),
+                false,
+                List.of(),
+                OptionalLong.of(60_000)));
+        output.add(attribute("k", DataType.STRING));
+        output.addAll(results);
+        return new ResolvedPlan.Aggregate(
+                child,
+                List.of(column(child, 3), column(child, 0)),
+                Optional.of(new ResolvedPlan.Aggregate.GroupWindow(
+                        0, new WindowSpec.Sliding(600_000_000L, 300_000_000L, 0))),
+                calls,
+                output);
+    }
+
+    private static Batch rows(Random random, int count, long from) {
+        var builder = new BatchBuilder(ROWS);
+        for (int i = 0; i < count; i++) {
+            builder.addRow(java.util.Arrays.asList(
+                    "k" + random.nextInt(50),
+                    (long) i,
+                    random.nextDouble() * 1e6,
+                    random.nextInt(100) == 0 ? null : (Object) Instant.ofEpochSecond(from + random.nextInt(1200))));
+        }
+        return builder.build();
+    }
+
+    private static List<Object> run(boolean windowed, int vectorSize, int cores, OutputMode mode) throws Exception {
+        var runner = new PlanRunner(plan(windowed), mode, vectorSize, cores, false, Settings.DEFAULT);
+        var random = new Random(3);
+        var all = new ArrayList<Object>();
+        for (long from : new long[] {10_000, 10_600, 9_000}) {
+            for (PlanRunner.Outcome outcome : runner.step(rows(random, Chunk.ROWS * 2 + 1234, from))) {
+                all.add(outcome.rows());
+                all.add(outcome.facts().droppedByWatermark());
+                all.add(outcome.facts().lateInputRows());
+                all.add(outcome.facts().lateSamples());
+                all.add(outcome.facts().nullEventTimes());
+                all.add(outcome.facts().points());
+                all.add(outcome.facts().windows());
+                all.add(outcome.stateRows());
+                all.add(outcome.nextWatermarkMs());
+                all.add(outcome.facts().operators().stream()
+                        .map(o -> o.inputRows())
+                        .toList());
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void the_answer_depends_neither_on_the_cores_nor_on_the_size_of_vectors() throws Exception {
+        for (boolean windowed : new boolean[] {false, true}) {
+            OutputMode mode = OutputMode.UPDATE;
+            List<Object> expected = run(windowed, 4096, 1, mode);
+            assertEquals(expected, run(windowed, 4096, 3, mode));
+            assertEquals(expected, run(windowed, 1000, 2, mode));
+            assertEquals(expected, run(windowed, 97, 1, mode));
+        }
+    }
+
+    @Test
+    void a_failed_large_batch_leaves_no_trace() throws Exception {
+        var random = new Random(4);
+        Batch first = rows(random, 1000, 10_000);
+        Batch large = rows(random, Chunk.ROWS + 5000, 10_300);
+        Batch last = rows(random, 1000, 10_500);
+        var clean = new PlanRunner(plan(true), OutputMode.UPDATE, 4096, 2, false, Settings.DEFAULT);
+        clean.step(first);
+        var failed = new PlanRunner(plan(true), OutputMode.UPDATE, 4096, 2, false, Settings.DEFAULT);
+        failed.step(first);
+        failed.fail(large);
+        assertEquals(clean.step(last).get(0).rows(), failed.step(last).get(0).rows());
+    }
+}
