@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.tailrace.kernel.lang.CellPart;
+import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.MagicParser;
 import org.tailrace.kernel.spi.Cell;
 import org.tailrace.kernel.spi.Magic;
@@ -13,7 +14,7 @@ import org.tailrace.kernel.spi.Magic;
 /** Runs the text of a cell, Java and magics in their order, on the calling thread. */
 final class CellExecution {
 
-    private record Prepared(CellPart part, List<JShellSession.Piece> pieces, Origin origin) {}
+    private record Prepared(CellPart part, List<JavaPiece> pieces, Origin origin) {}
 
     private final JavaRunner java;
     private final Map<String, Magic> magics;

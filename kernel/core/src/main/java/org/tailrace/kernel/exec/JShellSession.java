@@ -25,6 +25,7 @@ import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.JavaText;
 
 /**
@@ -32,13 +33,6 @@ import org.tailrace.kernel.lang.JavaText;
  * compilation at most; and it is never interrupted, since an interrupt inside the compiler may close a jar it reads.
  */
 final class JShellSession implements AutoCloseable {
-
-    /**
-     * A statement or declaration of a longer text.
-     *
-     * @param broken whether its end is missing, or it cannot be parsed at all
-     */
-    record Piece(String source, int offset, boolean broken) {}
 
     private static final Pattern WELL_KNOWN = Pattern.compile("\\bjava\\.(lang|util)\\.(?=[A-Z])");
 
@@ -112,33 +106,12 @@ final class JShellSession implements AutoCloseable {
         }
     }
 
-    /** Cuts a text into statements and declarations; only the last may be incomplete. */
-    List<Piece> split(String source) {
-        return call(() -> {
-            var pieces = new ArrayList<Piece>();
-            int at = JavaText.codeStart(source);
-            while (at < source.length()) {
-                var info = analysis.analyzeCompletion(source.substring(at));
-                boolean broken = isBroken(info.completeness());
-                boolean complete = info.completeness().isComplete();
-                int end = complete ? source.length() - info.remaining().length() : source.length();
-                if (end <= at) {
-                    break;
-                }
-                pieces.add(new Piece(complete ? info.source().strip() : source.substring(at), at, broken));
-                at = end + JavaText.codeStart(source.substring(end));
-            }
-            return pieces;
-        });
-    }
-
-    private static boolean isBroken(SourceCodeAnalysis.Completeness completeness) {
-        return completeness == SourceCodeAnalysis.Completeness.DEFINITELY_INCOMPLETE
-                || completeness == SourceCodeAnalysis.Completeness.UNKNOWN;
+    List<JavaPiece> split(String source) {
+        return analyse(jshell -> JavaPiece.split(jshell, source));
     }
 
     /** Refuses a broken piece, before any of the cell runs. What JShell accepts after all is forgotten again. */
-    void checkSyntax(Piece piece, Origin origin) throws CompileFailure {
+    void checkSyntax(JavaPiece piece, Origin origin) throws CompileFailure {
         if (!piece.broken()) {
             return;
         }

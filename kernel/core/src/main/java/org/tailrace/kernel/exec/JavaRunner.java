@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.SPIResolutionException;
+import org.tailrace.kernel.lang.JavaPiece;
 
 /** Runs Java text on the calling thread, one statement or declaration after the other. */
 final class JavaRunner {
@@ -24,7 +25,7 @@ final class JavaRunner {
     }
 
     /** Throws if a text cannot be parsed. */
-    List<JShellSession.Piece> parse(String source, Origin origin) throws CompileFailure {
+    List<JavaPiece> parse(String source, Origin origin) throws CompileFailure {
         var pieces = session.split(source);
         for (var piece : pieces) {
             session.checkSyntax(piece, origin.plus(piece.offset()));
@@ -36,7 +37,7 @@ final class JavaRunner {
      * @return the value of the last piece if that is an expression with one
      * @throws Throwable what the user's code threw, or a {@link CompileFailure}
      */
-    Optional<Object> run(List<JShellSession.Piece> pieces, Origin origin) throws Throwable {
+    Optional<Object> run(List<JavaPiece> pieces, Origin origin) throws Throwable {
         Optional<Object> value = Optional.empty();
         var unresolved = new ArrayList<DeclarationSnippet>();
         for (var piece : pieces) {

@@ -1,24 +1,16 @@
 package org.tailrace.kernel.exec;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that every cell can call, as in IJava. {@link SnippetLoader} defines a copy of this class for each
- * notebook, so the static field is the notebook's own.
+ * notebook, which finds the notebook's own {@link NotebookLink}.
  */
 public final class Notebook {
 
-    private static volatile @Nullable NotebookFunctions functions;
-
     private Notebook() {}
-
-    /** Called once by the interpreter. */
-    public static void connect(NotebookFunctions connected) {
-        functions = connected;
-    }
 
     /**
      * Shows a value in this cell.
@@ -58,6 +50,6 @@ public final class Notebook {
     }
 
     private static NotebookFunctions functions() {
-        return Objects.requireNonNull(functions);
+        return NotebookLink.functions();
     }
 }

@@ -80,7 +80,8 @@ final class NotebookHost implements KernelHost {
     public <T> void define(String name, Class<? super T> type, T value) {
         definitions.accept(new DefinedValue(name, value));
         var typeName = type.getCanonicalName();
-        runOwn(typeName + " " + name + " = (" + typeName + ") " + Defined.class.getName() + ".take(\"" + name + "\");");
+        runOwn(typeName + " " + name + " = (" + typeName + ") " + NotebookLink.class.getName() + ".take(\"" + name
+                + "\");");
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * The notebook's own copies of {@link StopCheck}, {@link Notebook} and {@link Defined}, called from outside its loader. They
+ * The notebook's own copies of {@link StopCheck} and {@link NotebookLink}, called from outside its loader. They
  * are other classes than the ones this code names, hence the reflection.
  */
 final class OwnClasses {
@@ -16,9 +16,9 @@ final class OwnClasses {
     OwnClasses(SnippetLoader loader) {
         try {
             stopOthers = loader.loadClass(StopCheck.class.getName()).getMethod("stopOthers", boolean.class);
-            var notebook = loader.loadClass(Notebook.class.getName());
-            connect = notebook.getMethod("connect", NotebookFunctions.class);
-            put = loader.loadClass(Defined.class.getName()).getMethod("put", String.class, Object.class);
+            var link = loader.loadClass(NotebookLink.class.getName());
+            connect = link.getMethod("connect", NotebookFunctions.class);
+            put = link.getMethod("put", String.class, Object.class);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
         }

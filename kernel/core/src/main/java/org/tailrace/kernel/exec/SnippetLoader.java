@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SnippetLoader extends URLClassLoader {
 
     private static final Set<String> OWN =
-            Set.of(StopCheck.class.getName(), Notebook.class.getName(), Defined.class.getName());
+            Set.of(StopCheck.class.getName(), Notebook.class.getName(), NotebookLink.class.getName());
 
     private final Map<String, byte[]> classFiles = new ConcurrentHashMap<>();
 

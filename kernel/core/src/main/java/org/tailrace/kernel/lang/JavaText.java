@@ -42,6 +42,19 @@ public final class JavaText {
         return open.isEmpty() ? OptionalInt.empty() : OptionalInt.of(open.peek());
     }
 
+    /** How many braces are opened and not closed, as deep as the next line is indented. */
+    static int openBraces(String source) {
+        int depth = 0;
+        for (var token : JavaLexer.tokens(source)) {
+            if (token.is(source, '{')) {
+                depth++;
+            } else if (token.is(source, '}')) {
+                depth = Math.max(0, depth - 1);
+            }
+        }
+        return depth;
+    }
+
     /** The text without comments and with blanks evened out: equal for texts that declare the same. */
     public static String canonical(String source) {
         var text = new StringBuilder();
