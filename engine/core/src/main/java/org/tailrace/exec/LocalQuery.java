@@ -1,0 +1,182 @@
+package org.tailrace.exec;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.report.BadRow;
+import org.tailrace.report.BatchReport;
+import org.tailrace.report.QueryInfo;
+import org.tailrace.report.QueryListener;
+import org.tailrace.report.QueryStatus;
+import org.tailrace.report.QueryStatus.State;
+import org.tailrace.report.ResultSnapshot;
+import org.tailrace.spi.RunningQuery;
+
+/** The handle of a query that a {@link MicroBatchLoop} runs. Holds nothing that is not safe for any thread. */
+final class LocalQuery implements RunningQuery {
+    private final QueryInfo info;
+    private final LoopParts parts;
+    private final MicroBatchLoop loop;
+    private final QueryControl control;
+
+    LocalQuery(QueryInfo info, LoopParts parts, MicroBatchLoop loop) {
+        this.info = info;
+        this.parts = parts;
+        this.loop = loop;
+        this.control = parts.control();
+    }
+
+    @Override
+    public QueryInfo info() {
+        return info;
+    }
+
+    @Override
+    public QueryStatus status() {
+        return parts.board().status();
+    }
+
+    @Override
+    public List<BatchReport> reports() {
+        return parts.kept().reports();
+    }
+
+    @Override
+    public Optional<BatchReport> batch(long batchId) {
+        return parts.kept().batch(batchId);
+    }
+
+    @Override
+    public ResultSnapshot result(int limit) {
+        return parts.results().snapshot(limit);
+    }
+
+    @Override
+    public List<BadRow> badRows() {
+        return parts.kept().badRows();
+    }
+
+    @Override
+    public Totals totals() {
+        return parts.kept().totals();
+    }
+
+    @Override
+    public void stop() throws InterruptedException {
+        end(null);
+    }
+
+    @Override
+    public void replace(String by) throws InterruptedException {
+        end(by);
+    }
+
+    private void end(@Nullable String by) throws InterruptedException {
+        control.stop(by, () -> {
+            String hung = "its batch did not end in time and was given up";
+            parts.board()
+                    .to(
+                            by == null ? State.STOPPED : State.REPLACED,
+                            by == null ? hung : "replaced by " + by + "; " + hung,
+                            status().timeMs(),
+                            null);
+            try {
+                parts.journal().close();
+            } catch (IOException e) {
+                // Nothing unsaved is in it: a batch that was given up is run again after a restart.
+            }
+        });
+    }
+
+    @Override
+    public void pause(String why) {
+        control.pause(why);
+    }
+
+    @Override
+    public void resume() {
+        control.resume();
+    }
+
+    @Override
+    public List<BatchReport> step(int batches) throws InterruptedException {
+        throwFailure();
+        var reports = new ArrayList<BatchReport>();
+        boolean done = control.handOver(request -> loop.step(batches, reports, request), false);
+        if (!done) {
+            throwFailure();
+        }
+        return List.copyOf(reports);
+    }
+
+    @Override
+    public boolean await(Duration timeout) throws InterruptedException {
+        boolean ended = control.await(timeout, () -> status().state().ended());
+        throwFailure();
+        return ended;
+    }
+
+    @Override
+    public void processAllAvailable() throws InterruptedException {
+        throwFailure();
+        if (!control.handOver(loop::drain, false)) {
+            throwFailure();
+        }
+    }
+
+    private void throwFailure() {
+        if (status().failure() instanceof RuntimeException failure) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public String explain() {
+        var text = new AtomicReference<String>();
+        try {
+            if (control.handOver(request -> text.set(parts.plan().explain()), true)) {
+                return text.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "interrupted while waiting for the running batch";
+        }
+        // The thread has ended, and no one else touches the plan.
+        return parts.plan().explain();
+    }
+
+    @Override
+    public void addListener(QueryListener listener) {
+        parts.board().add(listener);
+    }
+
+    @Override
+    public void removeListener(QueryListener listener) {
+        parts.board().remove(listener);
+    }
+
+    @Override
+    public void retry() {
+        State state = status().state();
+        if (state == State.FAILED || state == State.RETRYING) {
+            control.retry();
+        }
+    }
+
+    @Override
+    public void skip() {
+        if (status().state() == State.FAILED) {
+            control.skip();
+        }
+    }
+
+    @Override
+    public void speed(double batchesPerSecond) {
+        parts.pace().speed(batchesPerSecond);
+        control.wake();
+    }
+}

@@ -1,0 +1,187 @@
+package org.tailrace.state;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.env.FileSystem;
+
+/**
+ * A file of frames: created whole with its header, then appended to. Its header says which file of which checkpoint it
+ * is, so that a file that was moved or mixed up is noticed.
+ */
+final class FrameFile implements AutoCloseable {
+    static final int FORMAT = 1;
+
+    private final Path path;
+    private final FileSystem.Output output;
+    private long sequence;
+    private long size;
+    private boolean synced = true;
+
+    private FrameFile(Path path, FileSystem.Output output, long sequence, long size) {
+        this.path = path;
+        this.output = output;
+        this.sequence = sequence;
+        this.size = size;
+    }
+
+    /** Creates a file with nothing but its header, durable under its name, and opens it. */
+    static FrameFile create(FileSystem files, Path path, String checkpoint) throws IOException {
+        writeWhole(files, path, List.of(header(path, checkpoint).bytes()));
+        return append(files, path, 1, files.status(path).size());
+    }
+
+    private static FrameFile append(FileSystem files, Path path, long nextSequence, long size) throws IOException {
+        return new FrameFile(path, files.append(path), nextSequence, size);
+    }
+
+    /** Opens a scanned file again, without what is damaged at its end. */
+    static FrameFile resume(FileSystem files, Path path, Scan scan) throws IOException {
+        if (scan.damaged()) {
+            files.truncate(path, scan.end());
+        }
+        FrameFile file = append(files, path, scan.frames(), scan.end());
+        file.synced = !scan.damaged();
+        file.sync();
+        return file;
+    }
+
+    static Frame header(Path path, String checkpoint) {
+        return new Frame(Frame.HEADER, 0, Frame.payload(out -> {
+            out.writeInt(FORMAT);
+            out.writeUTF(path.getFileName().toString());
+            out.writeUTF(checkpoint);
+        }));
+    }
+
+    /** Temporary file, fsync, rename, fsync of the directory: it is there whole or not at all. */
+    static void writeWhole(FileSystem files, Path path, Iterable<byte[]> parts) throws IOException {
+        Path temporary = path.resolveSibling(path.getFileName() + Names.TEMPORARY);
+        try (FileSystem.Output out = files.create(temporary)) {
+            for (byte[] part : parts) {
+                out.write(part, 0, part.length);
+            }
+            out.sync();
+        }
+        files.rename(temporary, path);
+        files.syncDirectory(Names.parent(path));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    long size() {
+        return size;
+    }
+
+    void append(byte kind, byte[] payload) throws IOException {
+        synced = false;
+        byte[] bytes = new Frame(kind, sequence, payload).bytes();
+        output.write(bytes, 0, bytes.length);
+        sequence++;
+        size += bytes.length;
+    }
+
+    void sync() throws IOException {
+        if (!synced) {
+            output.sync();
+            synced = true;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        output.close();
+    }
+
+    /** Takes the frames of a file one by one. */
+    interface Visitor {
+        void frame(Frame frame, long end) throws IOException;
+    }
+
+    /**
+     * What is in a file.
+     *
+     * @param end after the last whole frame in sequence
+     * @param frames how many those are
+     * @param damaged something follows that is not whole and right
+     * @param beyond whole frames of later sequence after the damage
+     */
+    record Scan(long end, long frames, boolean damaged, List<Frame> beyond) {}
+
+    /**
+     * Reads a file up to its end or its first damage.
+     *
+     * @throws org.tailrace.error.CheckpointException TR-602 if its header is not right, TR-605 if its format is unknown
+     */
+    static Scan scan(FileSystem files, Path path, String checkpoint, Visitor visitor) throws IOException {
+        long size = files.status(path).size();
+        long at = 0;
+        long frames = 0;
+        try (InputStream in = new BufferedInputStream(files.open(path, 0), 1 << 16)) {
+            while (at < size) {
+                Frame frame = Frame.read(in, size - at);
+                if (frame == null || frame.sequence() != frames) {
+                    break;
+                }
+                at += Frame.HEAD + frame.payload().length;
+                if (frames++ == 0) {
+                    checkHeader(frame, path, checkpoint);
+                } else {
+                    visitor.frame(frame, at);
+                }
+            }
+        }
+        if (frames == 0) {
+            throw Damage.file(path, "its header is not whole");
+        }
+        boolean damaged = at < size;
+        return new Scan(at, frames, damaged, damaged ? beyond(files, path, at, frames) : List.of());
+    }
+
+    private static void checkHeader(Frame frame, Path path, String checkpoint) throws IOException {
+        if (frame.kind() != Frame.HEADER) {
+            throw Damage.file(path, "it does not start with a header");
+        }
+        try (var in = frame.data()) {
+            int format = in.readInt();
+            if (format != FORMAT) {
+                throw Damage.version(path, format);
+            }
+            String name = in.readUTF();
+            String owner = in.readUTF();
+            if (!name.equals(path.getFileName().toString()) || !owner.equals(checkpoint)) {
+                throw Damage.file(path, "it is " + name + " of checkpoint " + owner);
+            }
+        }
+    }
+
+    private static List<Frame> beyond(FileSystem files, Path path, long from, long sequence) throws IOException {
+        byte[] rest;
+        try (InputStream in = files.open(path, from)) {
+            rest = in.readAllBytes();
+        }
+        var found = new ArrayList<Frame>();
+        for (int i = 0; i + Frame.HEAD <= rest.length; i++) {
+            if (rest[i] == (byte) (Frame.MAGIC >>> 24)) {
+                Frame frame = at(rest, i);
+                if (frame != null && frame.sequence() > sequence) {
+                    found.add(frame);
+                    i += Frame.HEAD + frame.payload().length - 1;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Frame at(byte[] bytes, int from) throws IOException {
+        int left = bytes.length - from;
+        return Frame.read(new ByteArrayInputStream(bytes, from, left), left);
+    }
+}

@@ -1,0 +1,193 @@
+package org.tailrace.state;
+
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.Batch;
+import org.tailrace.env.Environment;
+
+/**
+ * The state of all stateful operators of a query on disk: what each version changed, one record and one fsync per
+ * version, and now and then a snapshot.
+ *
+ * <pre>
+ *  changes-0   │ 0 │ 1 │ 2 │ … │ 41 │                 snapshot-41  │ rows … │
+ *  changes-42                       │ 42 │ 43 │ 44 │               ▲
+ *              └──────────── compaction, in the background ────────┘
+ * </pre>
+ *
+ * So a batch costs what it changed, whatever the state holds. A snapshot is made from files, never from live state; the
+ * two newest are kept, with all changes since the older one, so that one damaged file loses nothing. After a failed
+ * attempt a version may be there twice; the later record counts. The query's thread only.
+ */
+public final class StateStore implements AutoCloseable {
+    /** Changes are compacted once there are so many bytes of them, and twice as many as the last snapshot has. */
+    public static final long COMPACT_BYTES = 8L << 20;
+
+    private final StateFiles files;
+    private final Compaction compaction;
+    private final long compactBytes;
+    private final byte[] @Nullable [] staged;
+    private @Nullable FrameFile current;
+    private long bytesSinceSnapshot;
+    private long snapshotBytes;
+    private long loadedVersion;
+    private List<List<Batch>> loaded = List.of();
+
+    StateStore(Environment environment, StateFiles files, long compactBytes) {
+        this.files = files;
+        this.compactBytes = compactBytes;
+        this.compaction = new Compaction(environment);
+        this.staged = new byte[files.layouts.size()][];
+    }
+
+    /** One log per operator; what they are given is written by {@link #save}. */
+    public List<StateLog> logs() {
+        var logs = new ArrayList<StateLog>();
+        for (int i = 0; i < staged.length; i++) {
+            logs.add(new OperatorLog(i));
+        }
+        return logs;
+    }
+
+    private final class OperatorLog implements StateLog {
+        private final int operator;
+
+        OperatorLog(int operator) {
+            this.operator = operator;
+        }
+
+        @Override
+        public List<Batch> load(long version) throws IOException {
+            return StateStore.this.load(version).get(operator);
+        }
+
+        @Override
+        public void commit(long version, Batch upserts, Batch removed) {
+            staged[operator] = Frame.payload(out -> {
+                BatchCodec.write(out, upserts);
+                BatchCodec.write(out, removed);
+            });
+        }
+    }
+
+    /** All operators at once: they ask one after another for the same version. */
+    private List<List<Batch>> load(long version) throws IOException {
+        if (loaded.isEmpty() || loadedVersion != version) {
+            loaded = files.read(version, () -> false).stream()
+                    .map(fold -> fold.batches().toList())
+                    .toList();
+            loadedVersion = version;
+        }
+        return loaded;
+    }
+
+    /** Makes the store ready to be written after version {@code committed}; what is there of later ones is void. */
+    void start(long committed) throws IOException {
+        if (staged.length == 0) {
+            return;
+        }
+        while (!files.changes.isEmpty() && files.changes.lastKey() > committed + 1) {
+            files.files.delete(files.changes.pollLastEntry().getValue());
+        }
+        while (!files.snapshots.isEmpty() && files.snapshots.lastKey() > committed) {
+            files.files.delete(files.snapshots.pollLastEntry().getValue());
+        }
+        if (!files.snapshots.isEmpty()) {
+            snapshotBytes =
+                    files.files.status(files.snapshots.lastEntry().getValue()).size();
+        }
+        if (files.changes.isEmpty()) {
+            begin(committed + 1);
+        } else {
+            Path last = files.changes.lastEntry().getValue();
+            FrameFile file = FrameFile.resume(files.files, last, upTo(last, committed));
+            current = file;
+            bytesSinceSnapshot = file.size();
+        }
+    }
+
+    /** The part of a file with versions up to {@code committed}; what follows counts as damage, to be cut off. */
+    private FrameFile.Scan upTo(Path file, long committed) throws IOException {
+        long[] end = {FrameFile.header(file, files.checkpoint).bytes().length};
+        long[] frames = {1};
+        boolean[] beyond = {false};
+        FrameFile.Scan scan = FrameFile.scan(files.files, file, files.checkpoint, (frame, at) -> {
+            beyond[0] |= StateFiles.version(frame) > committed;
+            if (!beyond[0]) {
+                end[0] = at;
+                frames[0]++;
+            }
+        });
+        return new FrameFile.Scan(end[0], frames[0], scan.damaged() || beyond[0], List.of());
+    }
+
+    private FrameFile begin(long version) throws IOException {
+        FrameFile file = FrameFile.create(files.files, files.changes(version), files.checkpoint);
+        files.changes.put(version, file.path());
+        current = file;
+        bytesSinceSnapshot = 0;
+        return file;
+    }
+
+    /** Forgets what the logs were given for a version that failed. */
+    public void forget() {
+        Arrays.fill(staged, null);
+    }
+
+    /** Writes what the logs were given as version {@code version} and makes it durable. */
+    public void save(long version) throws IOException {
+        FrameFile file = current;
+        if (file == null) {
+            return;
+        }
+        loaded = List.of();
+        takeSnapshots();
+        if (bytesSinceSnapshot >= Math.max(compactBytes, 2 * snapshotBytes) && compaction.idle()) {
+            file.close();
+            StateFiles before = files.copy();
+            file = begin(version);
+            compaction.start(before, version - 1);
+        }
+        byte[] payload = Frame.payload(out -> writeChanges(out, version));
+        file.append(Frame.CHANGES, payload);
+        file.sync();
+        forget();
+        bytesSinceSnapshot += payload.length;
+    }
+
+    /** Takes over what the compaction has finished, and lets go what is no longer needed. */
+    private void takeSnapshots() throws IOException {
+        long version = compaction.take();
+        if (version >= 0) {
+            Path snapshot = files.snapshot(version);
+            files.snapshots.put(version, snapshot);
+            snapshotBytes = files.files.status(snapshot).size();
+            files.purge();
+        }
+    }
+
+    private void writeChanges(DataOutputStream out, long version) throws IOException {
+        out.writeLong(version);
+        for (byte[] change : staged) {
+            out.writeBoolean(change != null);
+            if (change != null) {
+                out.write(change);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        compaction.close();
+        FrameFile file = current;
+        current = null;
+        if (file != null) {
+            file.close();
+        }
+    }
+}

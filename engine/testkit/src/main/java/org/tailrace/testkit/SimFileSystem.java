@@ -1,0 +1,393 @@
+package org.tailrace.testkit;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.env.FileSystem;
+
+/**
+ * A disk in memory that forgets what a real one may forget.
+ *
+ * <p>Every operation that changes something has a number. At a chosen one the machine crashes, or the disk fails. After a
+ * crash {@link #restarted} gives the disk as the next process finds it: with {@link Loss#KILL} everything written is
+ * there, though not durable; with {@link Loss#POWER} what was not synced may be there, torn, zeroed or gone, and of the
+ * unsynced directory operations some prefix; with {@link Loss#HOSTILE} any subset of those. Locks end with the process.
+ *
+ * <p>Models files, not permissions or links. Any thread, one operation at a time.
+ */
+public final class SimFileSystem implements FileSystem {
+    /** What a crash takes away. */
+    public enum Loss {
+        /** The process ends; the page cache stays. */
+        KILL,
+        POWER,
+        HOSTILE
+    }
+
+    /** A file's content: as seen, and as it was at the last sync. */
+    private static final class Node {
+        byte[] seen = {};
+        byte[] durable = {};
+        boolean dirty;
+        long modifiedMs;
+    }
+
+    /** @param gone the name that a rename takes away at the same time */
+    private record DirectoryChange(
+            Path directory,
+            Path name,
+            @Nullable Node node,
+            @Nullable Path gone) {}
+
+    private final Random random;
+    private final Map<Path, Node> files = new TreeMap<>();
+    private final Map<Path, Node> durable = new TreeMap<>();
+    private final List<DirectoryChange> unsynced = new ArrayList<>();
+    private final Set<Path> directories = new HashSet<>();
+    private final Map<Path, String> locks = new HashMap<>();
+    private long operations;
+    private long crashAt = Long.MAX_VALUE;
+    private long failAt = Long.MAX_VALUE;
+    private long failUntil = Long.MAX_VALUE;
+    private boolean crashed;
+
+    public SimFileSystem(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The machine stops in the middle of operation {@code number}, counted from 1. */
+    public synchronized void crashAt(long number) {
+        crashAt = number;
+    }
+
+    /** Operations {@code from} to {@code to} fail as on a full disk. */
+    public synchronized void failAt(long from, long to) {
+        failAt = from;
+        failUntil = to;
+    }
+
+    /** Operations so far. */
+    public synchronized long operations() {
+        return operations;
+    }
+
+    public synchronized boolean crashed() {
+        return crashed;
+    }
+
+    /** The machine stops now. */
+    public synchronized void crash() {
+        crashed = true;
+    }
+
+    /** The disk as the next process finds it. */
+    public synchronized SimFileSystem restarted(Loss loss, long seed) {
+        var next = new SimFileSystem(seed);
+        next.directories.addAll(directories);
+        if (loss == Loss.KILL) {
+            next.files.putAll(files);
+            next.durable.putAll(durable);
+            next.unsynced.addAll(unsynced);
+            return next;
+        }
+        int prefix = next.random.nextInt(unsynced.size() + 1);
+        for (int i = 0; i < unsynced.size(); i++) {
+            if (loss == Loss.HOSTILE ? next.random.nextBoolean() : i < prefix) {
+                apply(unsynced.get(i), durable);
+            }
+        }
+        Map<Node, Node> copies = new IdentityHashMap<>();
+        durable.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, next::afterPowerLoss)));
+        next.durable.putAll(next.files);
+        return next;
+    }
+
+    private Node afterPowerLoss(Node node) {
+        var copy = new Node();
+        copy.modifiedMs = node.modifiedMs;
+        int synced = Math.min(node.durable.length, node.seen.length);
+        int fresh = node.seen.length - synced;
+        byte[] content = node.seen;
+        if (node.dirty) {
+            switch (random.nextInt(5)) {
+                case 0 -> content = node.durable;
+                case 1 -> content = Arrays.copyOf(node.seen, synced + random.nextInt(fresh + 1));
+                case 2 -> {
+                    content = node.seen.clone();
+                    int from = synced + random.nextInt(fresh + 1);
+                    Arrays.fill(content, from, content.length, (byte) 0);
+                }
+                case 3 -> {
+                    // Pages reach the disk in any order: a later one may be there and an earlier one not.
+                    content = node.seen.clone();
+                    int from = synced + random.nextInt(fresh + 1);
+                    Arrays.fill(content, from, Math.min(content.length, from + 1 + random.nextInt(64)), (byte) 0);
+                }
+                default -> {}
+            }
+        }
+        copy.seen = content;
+        copy.durable = content;
+        return copy;
+    }
+
+    /** Changes one byte of a file, durably: what bit rot does. */
+    public synchronized void flip(Path file, int at) throws IOException {
+        Node node = node(file);
+        node.seen = node.seen.clone();
+        node.seen[at] ^= 0x40;
+        node.durable = node.seen;
+    }
+
+    private void check() {
+        if (crashed) {
+            throw new Crash(operations);
+        }
+    }
+
+    /** Counts an operation; true if it is to be left half done before {@link #hit} is called. */
+    private boolean tick() {
+        check();
+        operations++;
+        return operations == crashAt || operations >= failAt && operations <= failUntil;
+    }
+
+    private void hit() throws IOException {
+        if (operations == crashAt) {
+            crashed = true;
+            throw new Crash(operations);
+        }
+        throw new IOException("No space left on device (operation " + operations + ")");
+    }
+
+    private void change() throws IOException {
+        if (tick()) {
+            hit();
+        }
+    }
+
+    private Node node(Path file) throws IOException {
+        Node node = files.get(key(file));
+        if (node == null) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return node;
+    }
+
+    private static Path key(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    private static Path parent(Path path) {
+        Path parent = path.getParent();
+        return parent == null ? path : parent;
+    }
+
+    private void link(Path name, @Nullable Node node, @Nullable Path gone) {
+        var made = new DirectoryChange(parent(name), name, node, gone);
+        apply(made, files);
+        unsynced.add(made);
+    }
+
+    private static void apply(DirectoryChange made, Map<Path, Node> to) {
+        if (made.gone != null) {
+            to.remove(made.gone);
+        }
+        Node node = made.node;
+        if (node == null) {
+            to.remove(made.name);
+        } else {
+            to.put(made.name, node);
+        }
+    }
+
+    @Override
+    public synchronized List<Entry> list(Path directory) throws IOException {
+        check();
+        Path parent = key(directory);
+        var entries = new ArrayList<Entry>();
+        for (var file : files.entrySet()) {
+            if (parent(file.getKey()).equals(parent)) {
+                entries.add(status(file.getKey()));
+            }
+        }
+        for (Path child : directories) {
+            if (parent(child).equals(parent) && !child.equals(parent)) {
+                entries.add(status(child));
+            }
+        }
+        entries.sort(Comparator.comparing(entry -> entry.path().getFileName().toString()));
+        return entries;
+    }
+
+    @Override
+    public synchronized boolean exists(Path path) {
+        check();
+        return files.containsKey(key(path)) || directories.contains(key(path));
+    }
+
+    @Override
+    public synchronized Entry status(Path path) throws IOException {
+        check();
+        if (directories.contains(key(path))) {
+            return new Entry(path, true, 0, 0);
+        }
+        Node node = node(path);
+        return new Entry(path, false, node.seen.length, node.modifiedMs);
+    }
+
+    @Override
+    public synchronized Path realPath(Path path) throws IOException {
+        status(path);
+        return key(path);
+    }
+
+    @Override
+    public synchronized InputStream open(Path file, long position) throws IOException {
+        check();
+        byte[] content = node(file).seen;
+        int from = (int) Math.min(position, content.length);
+        return new ByteArrayInputStream(content, from, content.length - from);
+    }
+
+    @Override
+    public synchronized Output create(Path file) throws IOException {
+        change();
+        return output(file, new Node(), true);
+    }
+
+    @Override
+    public synchronized Output append(Path file) throws IOException {
+        Node node = files.get(key(file));
+        if (node == null) {
+            change();
+            return output(file, new Node(), true);
+        }
+        check();
+        return output(file, node, false);
+    }
+
+    private Output output(Path file, Node node, boolean created) throws IOException {
+        if (!directories.contains(parent(key(file)))) {
+            throw new NoSuchFileException(file.toString());
+        }
+        if (created) {
+            link(key(file), node, null);
+        }
+        return new SimOutput(node);
+    }
+
+    private final class SimOutput implements Output {
+        private final Node node;
+
+        SimOutput(Node node) {
+            this.node = node;
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            synchronized (SimFileSystem.this) {
+                boolean torn = tick();
+                int count = torn ? random.nextInt(length + 1) : length;
+                byte[] content = Arrays.copyOf(node.seen, node.seen.length + count);
+                System.arraycopy(bytes, from, content, node.seen.length, count);
+                node.seen = content;
+                node.dirty = true;
+                node.modifiedMs = operations;
+                if (torn) {
+                    hit();
+                }
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            synchronized (SimFileSystem.this) {
+                change();
+                node.durable = node.seen;
+                node.dirty = false;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (SimFileSystem.this) {
+                check();
+            }
+        }
+    }
+
+    @Override
+    public synchronized void truncate(Path file, long size) throws IOException {
+        change();
+        Node node = node(file);
+        node.seen = Arrays.copyOf(node.seen, (int) Math.min(size, node.seen.length));
+        node.dirty = true;
+    }
+
+    @Override
+    public synchronized void rename(Path from, Path to) throws IOException {
+        change();
+        Node node = node(from);
+        link(key(to), node, key(from));
+    }
+
+    @Override
+    public synchronized void delete(Path path) throws IOException {
+        change();
+        if (files.containsKey(key(path))) {
+            link(key(path), null, null);
+        }
+    }
+
+    @Override
+    public synchronized void createDirectories(Path directory) {
+        check();
+        // Directories are durable at once: what is tested is what happens in them.
+        for (Path path = key(directory); path != null; path = path.getParent()) {
+            directories.add(path);
+        }
+    }
+
+    @Override
+    public synchronized void syncDirectory(Path directory) throws IOException {
+        change();
+        Path parent = key(directory);
+        unsynced.removeIf(made -> {
+            boolean here = made.directory.equals(parent);
+            if (here) {
+                apply(made, durable);
+            }
+            return here;
+        });
+    }
+
+    @Override
+    public synchronized AutoCloseable lock(Path file, String content) throws IOException {
+        check();
+        Path path = key(file);
+        String holder = locks.putIfAbsent(path, content);
+        if (holder != null) {
+            throw new LockedException(file, holder);
+        }
+        return () -> {
+            synchronized (SimFileSystem.this) {
+                locks.remove(path);
+            }
+        };
+    }
+}
