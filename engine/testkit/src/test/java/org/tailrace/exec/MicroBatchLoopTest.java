@@ -370,7 +370,7 @@ class MicroBatchLoopTest {
         stopper.start();
         long started = world.clock.currentTimeMs();
         while (stopped.getCount() > 0 && world.clock.currentTimeMs() - started <= 2_000) {
-            if (world.clock.nearestWaitMs() >= 0) {
+            if (world.clock.nearestWaitMs() > 0) {
                 world.clock.advanceMs(100);
             }
             Thread.onSpinWait();
