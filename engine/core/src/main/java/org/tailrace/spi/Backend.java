@@ -18,6 +18,14 @@ public interface Backend {
     /** {@code local}, {@code spark}. */
     String name();
 
+    /**
+     * The same backend with operators that work on so many rows at a time, where that can be chosen; results do not depend
+     * on it.
+     */
+    default Backend withVectors(int rows) {
+        return this;
+    }
+
     /** A validated query, ready to start. */
     record QuerySpec(
             String name,
