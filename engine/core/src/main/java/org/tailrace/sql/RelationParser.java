@@ -36,7 +36,7 @@ final class RelationParser {
             tokens.next();
             throw tokens.error(
                     "TR-215",
-                    "PIVOT is not supported on streams",
+                    "PIVOT is not supported",
                     start,
                     "one aggregate per column, such as sum(v) FILTER (WHERE k = 'a') AS a");
         }

@@ -1,0 +1,71 @@
+package org.tailrace.plan;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Keyed state with functions, and duplicates. */
+final class StatefulRules {
+    private StatefulRules() {}
+
+    static void check(ResolvedPlan node, OutputMode mode, ResolvedPlan whole) {
+        if (node instanceof ResolvedPlan.Deduplicate deduplicate && deduplicate.withinWatermark()) {
+            duplicates(deduplicate);
+        } else if (node instanceof ResolvedPlan.Stateful stateful) {
+            stateful(stateful, mode, PlanNodes.all(whole));
+        }
+    }
+
+    private static void duplicates(ResolvedPlan.Deduplicate node) {
+        if (node.child().output().stream().noneMatch(Attribute::eventTime)) {
+            throw PlanRules.refused(
+                    "TR-219",
+                    "dropDuplicatesWithinWatermark needs a watermark",
+                    "the watermark's delay says how long a key is remembered",
+                    ".withWatermark(\"ts\", \"10 minutes\") before it, or .dropDuplicates(..), which never forgets");
+        }
+    }
+
+    private static void stateful(ResolvedPlan.Stateful node, OutputMode mode, List<ResolvedPlan> all) {
+        StatefulSpec spec = node.spec();
+        String name = spec.name();
+        boolean time = node.child().output().stream().anyMatch(Attribute::eventTime);
+        if (spec.timeout() == StatefulSpec.Timeout.EVENT_TIME && !time) {
+            throw PlanRules.refused(
+                    "TR-220",
+                    "an event-time timeout of " + name + " needs a watermark",
+                    "without one event time never advances",
+                    ".withWatermark(\"ts\", \"...\") before it");
+        }
+        boolean aggregates = all.stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
+        boolean after =
+                PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
+        boolean updates = spec.mode().filter(m -> m == OutputMode.UPDATE).isPresent();
+        if (aggregates && (spec.map() || after && !spec.mode().isEmpty() || updates)) {
+            throw PlanRules.refused(
+                    "TR-230",
+                    name + " and an aggregate in one query",
+                    spec.map() || updates
+                            ? "rows that it updates would be counted as new ones"
+                            : "an aggregate's rows come too late for its state",
+                    "a function in append mode before the aggregate, or two queries");
+        }
+        OutputMode wanted = spec.map() ? OutputMode.UPDATE : spec.mode().orElse(mode);
+        if (wanted != mode && !aggregates) {
+            String own = wanted.name().toLowerCase(Locale.ROOT);
+            throw PlanRules.refused(
+                    "TR-229",
+                    name + " cannot be sent in " + mode.name().toLowerCase(Locale.ROOT) + " mode",
+                    "it gives rows for " + own + " mode",
+                    "." + own + "()");
+        }
+        if (aggregates
+                && mode != OutputMode.APPEND
+                && spec.mode().filter(m -> m == OutputMode.APPEND).isPresent()) {
+            throw PlanRules.refused(
+                    "TR-230",
+                    name + " and an aggregate in " + mode.name().toLowerCase(Locale.ROOT) + " mode",
+                    "rows for append before an aggregate need append after it",
+                    ".append()");
+        }
+    }
+}

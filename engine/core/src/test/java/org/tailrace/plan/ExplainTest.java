@@ -1,0 +1,42 @@
+package org.tailrace.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class ExplainTest {
+    private final Queries queries = new Queries()
+            .stream("e", "k string, v bigint, ts timestamp", "ts").stream("f", "id string, t timestamp")
+                    .bounded("dim", "k string, w int");
+
+    @Test
+    void a_plan_is_a_tree_with_the_result_on_top() {
+        assertEquals(
+                """
+                project  window.start as ws, k, count(1) as n
+                └─ filter  (count(1) > 1)
+                   └─ aggregate  by window, k (tumbling ts, 10 minutes): count(1)
+                      └─ watermark  ts, 0 seconds late
+                         └─ filter  (v > 2)
+                            └─ source  memory(e): k string, v bigint, ts timestamp
+                """,
+                Explain.tree(queries.resolve("select window.start as ws, k, count(*) as n from e where v > 2"
+                        + " group by window(ts, '10 minutes'), k having count(*) > 1")));
+    }
+
+    @Test
+    void branches_hang_below_their_join() {
+        assertEquals(
+                """
+                project  k, w
+                └─ left outer join  k = k
+                   ├─ inner join  k = id
+                   │  ├─ watermark  ts, 0 seconds late
+                   │  │  └─ source  memory(e): k string, v bigint, ts timestamp
+                   │  └─ source  memory(f): id string, t timestamp
+                   └─ table  memory(dim): k string, w int
+                """,
+                Explain.tree(
+                        queries.resolve("select e.k, w from e join f on e.k = f.id left join dim on dim.k = e.k")));
+    }
+}
