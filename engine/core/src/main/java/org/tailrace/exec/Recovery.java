@@ -1,7 +1,6 @@
 package org.tailrace.exec;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import org.tailrace.data.Batch;
 import org.tailrace.env.Environment;
 import org.tailrace.error.CheckpointException;
 import org.tailrace.error.Problem;
+import org.tailrace.plan.Fingerprint;
 import org.tailrace.plan.Settings;
 import org.tailrace.spi.Backend.QuerySpec;
 import org.tailrace.state.BatchLog;
@@ -73,20 +73,9 @@ final class Recovery implements AutoCloseable {
         if (before.equals(now)) {
             return;
         }
-        var gone = new ArrayList<>(before);
-        now.forEach(gone::remove);
-        var added = new ArrayList<>(now);
-        before.forEach(added::remove);
-        String difference = gone.isEmpty() && added.isEmpty()
-                ? "the same parts in another order: " + String.join("; ", now)
-                : "before " + text(gone) + "; now " + text(added);
         throw new CheckpointException(Problem.of("TR-604", "checkpoint " + directory + " is of another query")
-                .have(difference)
+                .have(Fingerprint.difference(before, now))
                 .fix("undo the change, or use another checkpoint folder to start from nothing"));
-    }
-
-    private static String text(List<String> lines) {
-        return lines.isEmpty() ? "nothing" : String.join("; ", lines);
     }
 
     String queryId() {

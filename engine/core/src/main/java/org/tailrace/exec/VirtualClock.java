@@ -34,7 +34,7 @@ final class VirtualClock {
     /**
      * Empty for a query without replays.
      *
-     * @throws PlanException TR-704 if it mixes replays and live sources
+     * @throws PlanException TR-234 if it mixes replays and live sources
      */
     static Optional<VirtualClock> of(List<SourceInput> sources) {
         var replays = new ArrayList<String>();
@@ -49,7 +49,7 @@ final class VirtualClock {
             return Optional.empty();
         }
         if (!live.isEmpty()) {
-            throw new PlanException(Problem.of("TR-704", "a replay cannot be mixed with a live source")
+            throw new PlanException(Problem.of("TR-234", "a replay cannot be mixed with a live source")
                     .because("a replay has its own clock, a live source has the clock on the wall")
                     .have("replay " + String.join(", ", replays) + "; live " + String.join(", ", live))
                     .fix("replay both, or read both live"));

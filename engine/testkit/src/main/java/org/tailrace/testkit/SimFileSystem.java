@@ -94,6 +94,16 @@ public final class SimFileSystem implements FileSystem {
         crashed = true;
     }
 
+    /** An operation beside the disk, such as one on a remote sink, at which the machine may stop. */
+    public synchronized void crashPoint() {
+        check();
+        operations++;
+        if (operations == crashAt) {
+            crashed = true;
+            throw new Crash(operations);
+        }
+    }
+
     /** The disk as the next process finds it. */
     public synchronized SimFileSystem restarted(Loss loss, long seed) {
         var next = new SimFileSystem(seed);

@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.tailrace.plan.SinkSpec;
 import org.tailrace.spi.Sink;
 import org.tailrace.spi.SinkProvider;
 
-/** A memory sink that fails or hangs when it is told to. */
+/** A memory sink that fails, hangs or crashes when it is told to. */
 final class FailingSink {
     final MemoryResult result = new MemoryResult("failing");
     /** So many commits fail first. */
@@ -28,6 +29,12 @@ final class FailingSink {
     volatile @Nullable CountDownLatch hang;
     /** … and not even an interrupt ends that. */
     volatile boolean deaf;
+
+    /** It tells the last batch that it has. */
+    volatile boolean remembers = true;
+
+    /** Runs before and after each commit. */
+    volatile Runnable around = () -> {};
 
     final CountDownLatch hanging = new CountDownLatch(1);
 
@@ -81,6 +88,11 @@ final class FailingSink {
                 }
 
                 @Override
+                public OptionalLong lastCommitted() throws Exception {
+                    return failing.remembers ? memory.lastCommitted() : OptionalLong.empty();
+                }
+
+                @Override
                 public Writer begin(long batchId, OutputMode mode) throws Exception {
                     Writer writer = memory.begin(batchId, mode);
                     return new Writer() {
@@ -92,7 +104,9 @@ final class FailingSink {
                         @Override
                         public void commit() throws Exception {
                             failing.commit();
+                            failing.around.run();
                             writer.commit();
+                            failing.around.run();
                         }
 
                         @Override

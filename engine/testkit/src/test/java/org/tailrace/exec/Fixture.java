@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.tailrace.connect.MemoryResult;
 import org.tailrace.connect.MemoryTable;
 import org.tailrace.data.Row;
 import org.tailrace.env.Environment;
+import org.tailrace.env.FileSystem;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
@@ -34,6 +36,8 @@ final class Fixture {
     final MemoryResult result = new MemoryResult("out");
     final ManualClock clock = new ManualClock(1_000_000);
     SimFileSystem files = new SimFileSystem(1);
+    /** What a faulty program makes of a good disk. */
+    Function<FileSystem, FileSystem> bug = disk -> disk;
 
     List<SourceSpec> sources = List.of(table.spec(true));
     SinkSpec sink = result.sink();
@@ -48,7 +52,7 @@ final class Fixture {
 
     LocalQuery start() {
         plan = new CountingPlan(sources);
-        Environment environment = SimEnvironment.of(files, clock, 7);
+        Environment environment = SimEnvironment.of(bug.apply(files), clock, 7);
         List<ResolvedPlan> leaves = sources.stream()
                 .<ResolvedPlan>map(source -> new ResolvedPlan.Source(source, attributes()))
                 .toList();
