@@ -1,6 +1,5 @@
 package org.tailrace.exec;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.data.BatchBuilder;

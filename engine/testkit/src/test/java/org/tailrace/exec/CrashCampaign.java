@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.tailrace.env.FileSystem;
 import org.tailrace.error.TailraceException;
 import org.tailrace.testkit.Crash;
-import org.tailrace.testkit.SimFileSystem;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /**
@@ -101,7 +100,8 @@ final class CrashCampaign {
     }
 
     private static String compare(List<String> output) {
-        List<String> rows = output.stream().filter(row -> !row.startsWith("closed")).toList();
+        List<String> rows =
+                output.stream().filter(row -> !row.startsWith("closed")).toList();
         Map<String, Integer> counts = new TreeMap<>();
         var expected = new ArrayList<String>();
         for (int i = 0; i < BLOCKS; i++) {
