@@ -58,9 +58,7 @@ final class AggregateOperator extends StatefulOperator {
         this.leaves = leaves && mode != OutputMode.COMPLETE;
         layout = store.layout(stateName);
         slotInputs.add(inputs.get());
-        chunks = store.partial() == null || Accumulators.anyDistinct(shape.calls())
-                ? null
-                : ChunkRunner.below(child, scheduler, shape.vectorSize());
+        chunks = store.partial() == null ? null : ChunkRunner.below(child, scheduler, shape.vectorSize());
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
+import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 
@@ -25,6 +26,47 @@ final class Columns {
                 target.columns[at + c].gather(from, rows, count);
             } else {
                 target.columns[at + c].prepare(0);
+            }
+        }
+    }
+
+    /** As {@link #gather}; a row of −1 is all NULL. */
+    static void gatherOrNull(VectorBatch source, int[] rows, int count, VectorBatch target, int at) {
+        if (source.size == 0) {
+            for (int c = 0; c < source.columns.length; c++) {
+                target.columns[at + c].prepare(count);
+                target.columns[at + c].setAllNull();
+            }
+            return;
+        }
+        int[] present = new int[count];
+        for (int i = 0; i < count; i++) {
+            present[i] = Math.max(0, rows[i]);
+        }
+        gather(source, present, count, target, at);
+        for (int c = 0; c < source.columns.length; c++) {
+            Vector column = target.columns[at + c];
+            for (int i = 0; i < count && column.size == count; i++) {
+                if (rows[i] < 0) {
+                    column.setNull(i);
+                }
+            }
+        }
+    }
+
+    /** Cuts vectors that own their rows to the first {@code size}. */
+    static void truncate(VectorBatch rows, int size) {
+        for (Vector column : rows.columns) {
+            truncate(column, size);
+        }
+        rows.size = size;
+    }
+
+    private static void truncate(Vector vector, int size) {
+        vector.size = Math.min(vector.size, size);
+        if (vector instanceof StructVector struct) {
+            for (Vector child : struct.children) {
+                truncate(child, size);
             }
         }
     }

@@ -18,6 +18,12 @@ final class Ints {
         size = 0;
     }
 
+    /** Becomes the same list as {@code other}, which must not be used any more. */
+    void take(Ints other) {
+        values = other.values;
+        size = other.size;
+    }
+
     void sort() {
         Arrays.sort(values, 0, size);
     }

@@ -308,12 +308,22 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
 
     @Override
     public Operator visit(ResolvedPlan.Window node) {
-        throw new UnsupportedOperationException("Window");
+        return new AnalyticOperator(planAll(node.child()), node, options);
     }
 
     @Override
     public Operator visit(ResolvedPlan.Join node) {
-        throw new UnsupportedOperationException("Join");
+        var planned = new JoinPlanner(node, options);
+        var above = new JoinPlanner.BatchColumns(needed);
+        BitSet leftColumns = planned.columns(true, above);
+        BitSet rightColumns = planned.columns(false, above);
+        Operator left = plan(node.left(), leftColumns);
+        Operator right = plan(node.right(), rightColumns);
+        if (!planned.streams()) {
+            return planned.hash(left, right);
+        }
+        test(planned.lateTest());
+        return planned.streams(left, right, stateName("join"), text);
     }
 
     @Override
@@ -342,6 +352,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
 
     @Override
     public Operator visit(ResolvedPlan.SetOperation node) {
-        throw new UnsupportedOperationException("SetOperation");
+        return new SetOperationOperator(
+                planAll(node.left()), planAll(node.right()), node.intersect(), node.all(), node.schema());
     }
 }

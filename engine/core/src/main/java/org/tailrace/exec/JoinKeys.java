@@ -1,0 +1,46 @@
+package org.tailrace.exec;
+
+import java.util.List;
+import org.tailrace.data.DataType;
+import org.tailrace.data.Vector;
+import org.tailrace.data.VectorBatch;
+import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Typed;
+
+/** The key columns of one side of a join. NULL in a key that is not null-safe equals nothing. */
+final class JoinKeys {
+    private final List<Typed> expressions;
+    private final Evaluator[] evaluators;
+    private final List<Boolean> nullSafe;
+
+    JoinKeys(List<Typed> expressions, List<Boolean> nullSafe, PlannerOptions options) {
+        this.expressions = expressions;
+        this.nullSafe = nullSafe;
+        evaluators = expressions.stream().map(options::compile).toArray(Evaluator[]::new);
+    }
+
+    GroupIndex index() {
+        return new GroupIndex(types());
+    }
+
+    List<DataType> types() {
+        return expressions.stream().map(Typed::type).toList();
+    }
+
+    Vector[] evaluate(VectorBatch rows) {
+        Vector[] keys = new Vector[evaluators.length];
+        for (int k = 0; k < keys.length; k++) {
+            keys[k] = evaluators[k].evaluate(rows);
+        }
+        return keys;
+    }
+
+    boolean unequal(Vector[] keys, int row) {
+        for (int k = 0; k < keys.length; k++) {
+            if (!nullSafe.get(k) && keys[k].isNull(row)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

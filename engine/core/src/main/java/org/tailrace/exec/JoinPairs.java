@@ -1,0 +1,99 @@
+package org.tailrace.exec;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.BooleanVector;
+import org.tailrace.data.Schema;
+import org.tailrace.data.VectorBatch;
+import org.tailrace.exec.PhysicalPlan.Rows;
+import org.tailrace.expr.Evaluator;
+
+/**
+ * Pairs of rows that may join: those of equal keys are collected, those for which the rest of the condition is true are
+ * kept, in their order.
+ */
+final class JoinPairs {
+    private final @Nullable Evaluator residual;
+    private final int leftWidth;
+    private final VectorBatch joined;
+    private final int vectorSize;
+    /** Row numbers of the arriving rows, and of those that were there. */
+    final Ints arriving = new Ints();
+
+    final Ints waiting = new Ints();
+
+    /** @param schema left columns, then right columns, whatever the join gives */
+    JoinPairs(@Nullable Evaluator residual, int leftWidth, Schema schema, int vectorSize) {
+        this.residual = residual;
+        this.leftWidth = leftWidth;
+        this.vectorSize = vectorSize;
+        joined = VectorBatch.create(schema);
+    }
+
+    void clear() {
+        arriving.clear();
+        waiting.clear();
+    }
+
+    void add(int arrivingRow, int waitingRow) {
+        arriving.add(arrivingRow);
+        waiting.add(waitingRow);
+    }
+
+    /** Keeps the pairs for which the condition is true. */
+    void filter(VectorBatch arrived, VectorBatch there, boolean arrivedLeft) {
+        if (residual == null) {
+            return;
+        }
+        int kept = 0;
+        for (int from = 0; from < arriving.size; from += vectorSize) {
+            int count = Math.min(vectorSize, arriving.size - from);
+            join(arrived, there, arrivedLeft, from, count);
+            var mask = (BooleanVector) residual.evaluate(joined);
+            for (int i = 0; i < count; i++) {
+                if (mask.values[mask.offset + i] && !mask.isNull(i)) {
+                    arriving.values[kept] = arriving.values[from + i];
+                    waiting.values[kept++] = waiting.values[from + i];
+                }
+            }
+        }
+        arriving.size = kept;
+        waiting.size = kept;
+    }
+
+    /** Adds a pair without a partner for each of the first {@code rows} arriving rows that has none, in its place. */
+    void keepAll(int rows) {
+        var all = new Ints();
+        var partners = new Ints();
+        int at = 0;
+        for (int row = 0; row < rows; row++) {
+            if (at == arriving.size || arriving.values[at] != row) {
+                all.add(row);
+                partners.add(-1);
+            }
+            for (; at < arriving.size && arriving.values[at] == row; at++) {
+                all.add(row);
+                partners.add(waiting.values[at]);
+            }
+        }
+        arriving.take(all);
+        waiting.take(partners);
+    }
+
+    /** Hands the joined rows on. A row number of −1 on either side stands for NULLs. */
+    void write(VectorBatch arrived, VectorBatch there, boolean arrivedLeft, Rows out) throws Exception {
+        for (int from = 0; from < arriving.size; from += vectorSize) {
+            int count = Math.min(vectorSize, arriving.size - from);
+            join(arrived, there, arrivedLeft, from, count);
+            out.accept(joined);
+        }
+    }
+
+    private void join(VectorBatch arrived, VectorBatch there, boolean arrivedLeft, int from, int count) {
+        int[] mine = Arrays.copyOfRange(arriving.values, from, from + count);
+        int[] theirs = Arrays.copyOfRange(waiting.values, from, from + count);
+        Columns.gatherOrNull(arrived, mine, count, joined, arrivedLeft ? 0 : leftWidth);
+        Columns.gatherOrNull(there, theirs, count, joined, arrivedLeft ? leftWidth : 0);
+        joined.size = count;
+    }
+}

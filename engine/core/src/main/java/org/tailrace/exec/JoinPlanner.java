@@ -1,0 +1,158 @@
+package org.tailrace.exec;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.Field;
+import org.tailrace.data.Schema;
+import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Typed;
+import org.tailrace.plan.Attribute;
+import org.tailrace.plan.ResolvedPlan;
+import org.tailrace.plan.ResolvedPlan.Join.TimeRange;
+
+/** Chooses how a join runs: two streams, or a hash table of a bounded side. */
+final class JoinPlanner {
+    private final ResolvedPlan.Join node;
+    private final PlannerOptions options;
+    private final Schema left;
+    private final Schema right;
+    private final Schema both;
+
+    JoinPlanner(ResolvedPlan.Join node, PlannerOptions options) {
+        this.node = node;
+        this.options = options;
+        left = node.left().schema();
+        right = node.right().schema();
+        var fields = new ArrayList<Field>(left.fields());
+        fields.addAll(right.fields());
+        both = new Schema(fields);
+    }
+
+    /**
+     * The columns that a side must give, of those read above and those read here. A stream's side keeps all of them in its
+     * state, so that another projection above can resume from it.
+     */
+    BitSet columns(boolean isLeft, BatchColumns above) {
+        if (streams()) {
+            return TypedColumns.all(isLeft ? left.size() : right.size());
+        }
+        BitSet all = above.split(isLeft, left.size());
+        node.residual().ifPresent(r -> {
+            var read = new BitSet();
+            TypedColumns.collect(r, read);
+            all.or(new BatchColumns(read).split(isLeft, left.size()));
+        });
+        (isLeft ? node.leftKeys() : node.rightKeys()).forEach(k -> TypedColumns.collect(k, all));
+        return all;
+    }
+
+    /** Columns of the joined rows. */
+    record BatchColumns(BitSet columns) {
+        BitSet split(boolean isLeft, int leftWidth) {
+            return isLeft ? columns.get(0, leftWidth) : columns.get(leftWidth, Math.max(leftWidth, columns.length()));
+        }
+    }
+
+    boolean streams() {
+        return node.left().streaming() && node.right().streaming();
+    }
+
+    private int eventTime(boolean isLeft) {
+        int range = node.range().map(r -> isLeft ? r.leftTime() : r.rightTime()).orElse(-1);
+        if (range >= 0) {
+            return range;
+        }
+        List<Attribute> output = (isLeft ? node.left() : node.right()).output();
+        for (int i = 0; i < output.size(); i++) {
+            if (output.get(i).eventTime()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Which key is an event time of either side; −1 for none. */
+    private int timeKey() {
+        for (int k = 0; k < node.leftKeys().size(); k++) {
+            if (eventTime(node.leftKeys().get(k), node.left()) || eventTime(node.rightKeys().get(k), node.right())) {
+                return k;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean eventTime(Typed key, ResolvedPlan side) {
+        return key instanceof Typed.Input input && side.output().get(input.ordinal()).eventTime();
+    }
+
+    private boolean bothTimed() {
+        return eventTime(true) >= 0 && eventTime(false) >= 0;
+    }
+
+    EventTimes.LateTest lateTest() {
+        return bothTimed() ? PhysicalPlanner.byOwnTime() : EventTimes.LateTest.NEVER;
+    }
+
+    private @Nullable Evaluator residual() {
+        return node.residual().map(options::compile).orElse(null);
+    }
+
+    private String name() {
+        return "Join " + node.type().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    Operator hash(Operator leftChild, Operator rightChild) {
+        boolean buildLeft = node.right().streaming();
+        var shape = new HashJoinOperator.Shape(
+                node.type(),
+                buildLeft,
+                new JoinKeys(node.leftKeys(), node.nullSafe(), options),
+                new JoinKeys(node.rightKeys(), node.nullSafe(), options),
+                residual(),
+                left,
+                right,
+                both);
+        return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, options.vectorSize());
+    }
+
+    Operator streams(Operator leftChild, Operator rightChild, String stateName, TimeText text) {
+        int timeKey = timeKey();
+        boolean timed = bothTimed() || timeKey >= 0;
+        Optional<TimeRange> range = bothTimed() && timeKey < 0 ? node.range() : Optional.empty();
+        var times = new StreamJoinOperator.Times(
+                timed ? eventTime(true) : -1,
+                timed ? eventTime(false) : -1,
+                range.map(TimeRange::lowMicros).orElse(Long.MIN_VALUE),
+                range.map(TimeRange::highMicros).orElse(Long.MAX_VALUE),
+                range.isPresent(),
+                timeKey >= 0);
+        return new StreamJoinOperator(
+                name() + " (streams)",
+                leftChild,
+                rightChild,
+                node.type(),
+                times,
+                side(stateName + "-left", true, range, timeKey),
+                side(stateName + "-right", false, range, timeKey),
+                residual(),
+                left,
+                right,
+                both,
+                text,
+                options.vectorSize());
+    }
+
+    private JoinSide side(String stateName, boolean isLeft, Optional<TimeRange> range, int timeKey) {
+        JoinSide.Leaving leaving = range.map(r ->
+                        new JoinSide.Leaving(isLeft ? r.leftTime() : r.rightTime(), -1))
+                .orElse(timeKey >= 0 ? new JoinSide.Leaving(-1, timeKey) : JoinSide.Leaving.NEVER);
+        return new JoinSide(
+                stateName,
+                new JoinKeys(isLeft ? node.leftKeys() : node.rightKeys(), node.nullSafe(), options),
+                isLeft ? left : right,
+                leaving);
+    }
+}

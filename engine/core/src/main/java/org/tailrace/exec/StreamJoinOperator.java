@@ -1,0 +1,250 @@
+package org.tailrace.exec;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.Schema;
+import org.tailrace.data.Vector;
+import org.tailrace.data.VectorBatch;
+import org.tailrace.exec.PhysicalPlan.Rows;
+import org.tailrace.expr.Evaluator;
+import org.tailrace.plan.JoinType;
+import org.tailrace.state.StateLog;
+
+/**
+ * A join of two streams: both sides keep their rows until no row that could still come can join them.
+ *
+ * <p>The rows of a batch's left side look for partners among the right rows of earlier batches, then those of the right
+ * side among all left rows; so each pair is found once. With {@code low <= right − left <= high} and the watermark w, a
+ * left row leaves when {@code left + high < w} and a right row when {@code right − low < w}: at equality a partner can
+ * still come. With an event time among the keys rows leave when it is at or before w. A row of a preserved side that
+ * leaves without having found a partner comes out with NULLs.
+ *
+ * <p>A semi join gives a left row at its first partner and forgets it.
+ *
+ * <p>State: per side one log of rows by number. Model: Apache Spark, SPARK-22187 and SPARK-40925.
+ */
+final class StreamJoinOperator extends StatefulOperator {
+
+    /**
+     * @param leftTime event time of the left rows, by which they are late; −1 for none, or if only one side has one and
+     *     it is no key
+     * @param lowMicros {@code Long.MIN_VALUE} for no bound
+     * @param highMicros {@code Long.MAX_VALUE} for no bound
+     * @param ranged there is a time range
+     * @param timeKey an event time is among the keys
+     */
+    record Times(
+            int leftTime, int rightTime, long lowMicros, long highMicros, boolean ranged, boolean timeKey) {
+        /** Right and left rows up to these times leave. */
+        long leftLimit(long passedMicros) {
+            return timeKey ? passedMicros : highMicros == Long.MAX_VALUE ? Long.MIN_VALUE : passedMicros - highMicros - 1;
+        }
+
+        long rightLimit(long passedMicros) {
+            return timeKey ? passedMicros : lowMicros == Long.MIN_VALUE ? Long.MIN_VALUE : passedMicros + lowMicros - 1;
+        }
+
+        boolean evicts() {
+            return timeKey || ranged && (highMicros != Long.MAX_VALUE || lowMicros != Long.MIN_VALUE);
+        }
+    }
+
+    private final JoinType type;
+    private final Times times;
+    private final TimeText text;
+    private final int vectorSize;
+    private final JoinSide left;
+    private final JoinSide right;
+    private final JoinPairs pairs;
+    private final VectorBatch leftPart;
+    private final VectorBatch rightPart;
+
+    StreamJoinOperator(
+            String name,
+            Operator leftChild,
+            Operator rightChild,
+            JoinType type,
+            Times times,
+            JoinSide left,
+            JoinSide right,
+            @Nullable Evaluator residual,
+            Schema leftSchema,
+            Schema rightSchema,
+            Schema both,
+            TimeText text,
+            int vectorSize) {
+        super(name, List.of(leftChild, rightChild));
+        this.type = type;
+        this.times = times;
+        this.left = left;
+        this.right = right;
+        this.text = text;
+        this.vectorSize = vectorSize;
+        pairs = new JoinPairs(residual, leftSchema.size(), both, vectorSize);
+        leftPart = VectorBatch.create(leftSchema);
+        rightPart = VectorBatch.create(rightSchema);
+    }
+
+    @Override
+    void process(BatchRun batch, Rows out) throws Exception {
+        children().get(0).run(batch, rows -> arrive(rows, true, batch, out));
+        children().get(1).run(batch, rows -> arrive(rows, false, batch, out));
+        if (times.evicts()) {
+            long passed = passedMicros(watermarkMs());
+            leave(left.evict(times.leftLimit(passed)), true, out);
+            leave(right.evict(times.rightLimit(passed)), false, out);
+        }
+        late.dropped = late.rows;
+    }
+
+    private void arrive(VectorBatch arrived, boolean isLeft, BatchRun batch, Rows out) throws Exception {
+        VectorBatch rows = dropLate(arrived, isLeft, batch);
+        if (rows.size == 0) {
+            return;
+        }
+        JoinSide mine = isLeft ? left : right;
+        JoinSide other = isLeft ? right : left;
+        int base = mine.rows().size;
+        Vector[] keys = mine.keys().evaluate(rows);
+        mine.add(rows, keys);
+        pairs.clear();
+        other.probe(rows, keys, pairs);
+        pairs.filter(rows, other.rows(), isLeft);
+        if (type == JoinType.SEMI) {
+            semi(rows, isLeft, base, out);
+            return;
+        }
+        for (int i = 0; i < pairs.arriving.size; i++) {
+            mine.match(base + pairs.arriving.values[i]);
+            other.match(pairs.waiting.values[i]);
+        }
+        pairs.write(rows, other.rows(), isLeft, out);
+    }
+
+    private void semi(VectorBatch rows, boolean isLeft, int base, Rows out) throws Exception {
+        var found = new Ints();
+        for (int i = 0; i < pairs.arriving.size; i++) {
+            int row = isLeft ? base + pairs.arriving.values[i] : pairs.waiting.values[i];
+            if (left.live(row)) {
+                left.remove(row);
+                found.add(row);
+            }
+        }
+        int[] some = new int[vectorSize];
+        for (int from = 0; from < found.size; from += some.length) {
+            int count = found.copy(from, some);
+            Columns.gather(left.rows(), some, count, leftPart);
+            out.accept(leftPart);
+        }
+    }
+
+    private VectorBatch dropLate(VectorBatch rows, boolean isLeft, BatchRun batch) {
+        int time = isLeft ? times.leftTime() : times.rightTime();
+        if (time < 0) {
+            return rows;
+        }
+        Vector column = rows.columns[time];
+        long lateMicros = passedMicros(lateWatermarkMs());
+        int[] intime = new int[rows.size];
+        int count = 0;
+        for (int i = 0; i < rows.size; i++) {
+            long at = JoinSide.time(column, i);
+            if (column.isNull(i) || at > lateMicros) {
+                intime[count++] = i;
+            } else if (late.count()) {
+                late.sample(rows, i, at, batch.context.batchTimeMs(), text.late(at, lateWatermarkMs()));
+            }
+        }
+        if (count == rows.size) {
+            return rows;
+        }
+        VectorBatch part = isLeft ? leftPart : rightPart;
+        Columns.gather(rows, intime, count, part);
+        return part;
+    }
+
+    /** Rows have left; those of a preserved side without a partner come out. */
+    private void leave(Ints gone, boolean isLeft, Rows out) throws Exception {
+        JoinSide side = isLeft ? left : right;
+        if (type != JoinType.FULL && type != (isLeft ? JoinType.LEFT : JoinType.RIGHT)) {
+            return;
+        }
+        pairs.clear();
+        for (int i = 0; i < gone.size; i++) {
+            if (!side.matched(gone.values[i])) {
+                pairs.add(gone.values[i], -1);
+            }
+        }
+        pairs.write(side.rows(), isLeft ? right.rows() : left.rows(), isLeft, out);
+    }
+
+    @Override
+    long outputWatermarkMs(long inputMs) {
+        if (!times.ranged() || times.timeKey()) {
+            return inputMs;
+        }
+        long output = inputMs;
+        if (times.highMicros() != Long.MAX_VALUE) {
+            output = Math.min(output, inputMs - Math.floorDiv(times.highMicros() + 999, 1000L));
+        }
+        if (times.lowMicros() != Long.MIN_VALUE) {
+            output = Math.min(output, inputMs + Math.floorDiv(times.lowMicros(), 1000L));
+        }
+        return Math.max(0, output);
+    }
+
+    @Override
+    boolean wantsNoDataBatch() {
+        return times.evicts();
+    }
+
+    @Override
+    List<StateLog.Layout> layouts() {
+        return List.of(left.layout(), right.layout());
+    }
+
+    @Override
+    void load(List<StateLog> logs, long version) throws IOException {
+        left.load(logs.get(0), version, vectorSize);
+        right.load(logs.get(1), version, vectorSize);
+    }
+
+    @Override
+    void save(List<StateLog> logs, long version) throws IOException {
+        left.save(logs.get(0), version);
+        right.save(logs.get(1), version);
+    }
+
+    @Override
+    void commit() {
+        left.commit();
+        right.commit();
+    }
+
+    @Override
+    void rollback() {
+        left.rollback();
+        right.rollback();
+    }
+
+    @Override
+    long stateRows() {
+        return left.liveSize() + right.liveSize();
+    }
+
+    @Override
+    long stateBytes() {
+        return left.bytes() + right.bytes();
+    }
+
+    @Override
+    long updatedRows() {
+        return left.addedSize() + right.addedSize();
+    }
+
+    @Override
+    long removedRows() {
+        return left.removedSize() + right.removedSize();
+    }
+}
