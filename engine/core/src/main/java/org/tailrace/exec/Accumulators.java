@@ -25,9 +25,8 @@ final class Accumulators {
         for (int a = 0; a < each.length; a++) {
             AggregateCall call = calls.get(a);
             each[a] = call.accumulator(context);
-            kept[a] = call.arguments().stream()
-                    .map(t -> Vector.create(t.type()))
-                    .toArray(Vector[]::new);
+            kept[a] =
+                    call.arguments().stream().map(t -> Vector.create(t.type())).toArray(Vector[]::new);
         }
     }
 

@@ -39,8 +39,7 @@ final class AnalyticOperator extends Operator {
             return;
         }
         int[] partition = new int[count];
-        var index = new GroupIndex(
-                node.partition().stream().map(e -> e.type()).toList());
+        var index = new GroupIndex(node.partition().stream().map(e -> e.type()).toList());
         index.add(evaluate(all.rows, node.partition()), count, partition);
         var keys = new ArrayList<VectorOrder.RowComparator>();
         for (ResolvedPlan.SortKey key : node.order()) {
@@ -57,9 +56,7 @@ final class AnalyticOperator extends Operator {
     }
 
     private Vector[] evaluate(VectorBatch rows, List<org.tailrace.expr.Typed> expressions) {
-        return expressions.stream()
-                .map(e -> options.compile(e).evaluate(rows))
-                .toArray(Vector[]::new);
+        return expressions.stream().map(e -> options.compile(e).evaluate(rows)).toArray(Vector[]::new);
     }
 
     /** Where each sorted row's partition and peers begin and end. */
@@ -141,7 +138,8 @@ final class AnalyticOperator extends Operator {
         Vector[] arguments = evaluate(rows, of.arguments());
         Evaluator filter = of.filter().map(options::compile).orElse(null);
         Vector mask = filter == null ? null : filter.evaluate(rows);
-        Vector[] part = of.arguments().stream().map(a -> Vector.create(a.type())).toArray(Vector[]::new);
+        Vector[] part =
+                of.arguments().stream().map(a -> Vector.create(a.type())).toArray(Vector[]::new);
         Vector result = Vector.create(of.type());
         int[] group = {0};
         Accumulator accumulator = of.accumulator(options.context());

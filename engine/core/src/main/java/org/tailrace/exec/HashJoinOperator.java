@@ -50,8 +50,8 @@ final class HashJoinOperator extends Operator {
     @Override
     void process(BatchRun batch, Rows out) throws Exception {
         boolean buildLeft = shape.buildLeft();
-        Collected built = Collected.run(
-                children().get(buildLeft ? 0 : 1), buildLeft ? shape.left() : shape.right(), batch);
+        Collected built =
+                Collected.run(children().get(buildLeft ? 0 : 1), buildLeft ? shape.left() : shape.right(), batch);
         JoinKeys buildKeys = buildLeft ? shape.leftKeys() : shape.rightKeys();
         JoinKeys probeKeys = buildLeft ? shape.rightKeys() : shape.leftKeys();
         GroupIndex index = buildKeys.index();

@@ -77,7 +77,8 @@ final class JoinPlanner {
     /** Which key is an event time of either side; −1 for none. */
     private int timeKey() {
         for (int k = 0; k < node.leftKeys().size(); k++) {
-            if (eventTime(node.leftKeys().get(k), node.left()) || eventTime(node.rightKeys().get(k), node.right())) {
+            if (eventTime(node.leftKeys().get(k), node.left())
+                    || eventTime(node.rightKeys().get(k), node.right())) {
                 return k;
             }
         }
@@ -85,7 +86,8 @@ final class JoinPlanner {
     }
 
     private static boolean eventTime(Typed key, ResolvedPlan side) {
-        return key instanceof Typed.Input input && side.output().get(input.ordinal()).eventTime();
+        return key instanceof Typed.Input input
+                && side.output().get(input.ordinal()).eventTime();
     }
 
     private boolean bothTimed() {
@@ -146,8 +148,7 @@ final class JoinPlanner {
     }
 
     private JoinSide side(String stateName, boolean isLeft, Optional<TimeRange> range, int timeKey) {
-        JoinSide.Leaving leaving = range.map(r ->
-                        new JoinSide.Leaving(isLeft ? r.leftTime() : r.rightTime(), -1))
+        JoinSide.Leaving leaving = range.map(r -> new JoinSide.Leaving(isLeft ? r.leftTime() : r.rightTime(), -1))
                 .orElse(timeKey >= 0 ? new JoinSide.Leaving(-1, timeKey) : JoinSide.Leaving.NEVER);
         return new JoinSide(
                 stateName,

@@ -34,11 +34,12 @@ final class StreamJoinOperator extends StatefulOperator {
      * @param ranged there is a time range
      * @param timeKey an event time is among the keys
      */
-    record Times(
-            int leftTime, int rightTime, long lowMicros, long highMicros, boolean ranged, boolean timeKey) {
+    record Times(int leftTime, int rightTime, long lowMicros, long highMicros, boolean ranged, boolean timeKey) {
         /** Right and left rows up to these times leave. */
         long leftLimit(long passedMicros) {
-            return timeKey ? passedMicros : highMicros == Long.MAX_VALUE ? Long.MIN_VALUE : passedMicros - highMicros - 1;
+            return timeKey
+                    ? passedMicros
+                    : highMicros == Long.MAX_VALUE ? Long.MIN_VALUE : passedMicros - highMicros - 1;
         }
 
         long rightLimit(long passedMicros) {

@@ -1,20 +1,16 @@
 package org.tailrace.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.tailrace.exec.PlanRunner.at;
 import static org.tailrace.exec.PlanRunner.column;
 import static org.tailrace.exec.PlanRunner.events;
-import static org.tailrace.exec.PlanRunner.row;
 import static org.tailrace.exec.PlanRunner.source;
 import static org.tailrace.exec.PlanRunner.watermark;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.tailrace.data.Batch;
 import org.tailrace.data.DataType;
@@ -33,8 +29,8 @@ class JoinTest {
     private static final Batch NONE = events();
 
     private static Typed call(String name, Typed... arguments) {
-        var function = (org.tailrace.expr.ScalarFunction)
-                Functions.table().find(name).orElseThrow();
+        var function =
+                (org.tailrace.expr.ScalarFunction) Functions.table().find(name).orElseThrow();
         var signature = function.resolve(List.of(arguments), EvalContext.of(java.time.ZoneOffset.UTC, true));
         return new Typed.Apply(function, List.of(arguments), signature.result(), signature.nullable());
     }
@@ -115,8 +111,7 @@ class JoinTest {
         for (boolean crash : new boolean[] {false, true}) {
             Steps steps = timeRange(JoinType.LEFT, crash, 10);
             assertEquals(List.of("1@12:00 1@12:05"), steps.rows(1, 0));
-            assertEquals(
-                    List.of("1@12:05 1@12:05", "1@12:05 1@12:14", "3@12:04 3@12:06"), steps.rows(2, 0));
+            assertEquals(List.of("1@12:05 1@12:05", "1@12:05 1@12:14", "3@12:04 3@12:06"), steps.rows(2, 0));
             assertEquals(7, steps.state(2, 1));
             assertEquals(List.of("9@12:40 9@12:40"), steps.rows(3, 0));
             assertEquals(List.of("2@12:01 null@null"), steps.rows(3, 1));
@@ -131,8 +126,7 @@ class JoinTest {
     void right_and_full_joins_keep_their_sides() throws Exception {
         assertEquals(List.of(), timeRange(JoinType.RIGHT, false, 10).rows(3, 1));
         assertEquals(
-                List.of("2@12:01 null@null"),
-                timeRange(JoinType.FULL, true, 10).rows(3, 1));
+                List.of("2@12:01 null@null"), timeRange(JoinType.FULL, true, 10).rows(3, 1));
     }
 
     @Test
@@ -173,7 +167,9 @@ class JoinTest {
             var runner = runner(join(JoinType.INNER, side("l", -1), side("r", -1), false), crash);
             assertEquals(
                     List.of("1@12:00 1@10:00"),
-                    text(runner.step(events("1", 1, "12:00", null, 1, "12:00"), events("1", 1, "10:00", null, 1, "09:00"))
+                    text(runner.step(
+                                    events("1", 1, "12:00", null, 1, "12:00"),
+                                    events("1", 1, "10:00", null, 1, "09:00"))
                             .get(0)
                             .rows()));
             assertEquals(
@@ -203,7 +199,8 @@ class JoinTest {
                 PlanRunner.attributes(PlanRunner.EVENTS));
         Map<JoinType, List<String>> expected = Map.of(
                 JoinType.INNER, List.of("1@12:00 1@09:00", "1@12:00 1@09:30"),
-                JoinType.LEFT, List.of("1@12:00 1@09:00", "1@12:00 1@09:30", "2@12:01 null@null", "null@12:02 null@null"),
+                JoinType.LEFT,
+                        List.of("1@12:00 1@09:00", "1@12:00 1@09:30", "2@12:01 null@null", "null@12:02 null@null"),
                 JoinType.SEMI, List.of("1@12:00"),
                 JoinType.ANTI, List.of("2@12:01", "null@12:02"));
         for (var entry : expected.entrySet()) {
