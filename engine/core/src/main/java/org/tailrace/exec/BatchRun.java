@@ -38,9 +38,10 @@ final class BatchRun {
         return inputs.open(node);
     }
 
+    /** Sources do not know the batch's number. */
     void noteBad(BadRow row) {
         if (badSamples.size() < BAD_SAMPLES) {
-            badSamples.add(row);
+            badSamples.add(new BadRow(context.batchId(), row.source(), row.position(), row.raw(), row.reason()));
         }
     }
 

@@ -15,7 +15,7 @@ final class UserCode {
         this.onError = onError;
     }
 
-    /** @throws UserCodeException TR-601, naming the batch and the row */
+    /** @throws UserCodeException TR-501, naming the batch and the row */
     void failed(Throwable cause, BatchRun batch, String row) throws InterruptedException {
         if (cause instanceof InterruptedException stop) {
             throw stop;
@@ -25,7 +25,7 @@ final class UserCode {
                     ? cause.getClass().getSimpleName()
                     : cause.getClass().getSimpleName() + ": " + cause.getMessage();
             throw new UserCodeException(
-                    Problem.of("TR-601", "a function of yours threw in " + operator + ": " + what)
+                    Problem.of("TR-501", "a function of yours threw in " + operator + ": " + what)
                             .have("batch #" + batch.context.batchId() + ", row " + row)
                             .fix(
                                     "handle it in the function, or start the query with onError(\"skip\") or onError(\"keep\")"),
