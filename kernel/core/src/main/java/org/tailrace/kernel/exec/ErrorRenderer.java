@@ -39,18 +39,19 @@ final class ErrorRenderer {
         return BLUE + place + END;
     }
 
-    Outcome failed(Throwable failure) {
+    /** @param cell the one that ran; the failure may stand in an earlier one, or in none if a magic failed */
+    Outcome failed(CellContext cell, Throwable failure) {
         if (failure instanceof CompileFailure compile) {
             return compile(compile);
         }
-        return advice(failure).map(ErrorRenderer::advised).orElseGet(() -> thrown(failure));
+        return advice(cell, failure).map(ErrorRenderer::advised).orElseGet(() -> thrown(failure));
     }
 
-    private Optional<ErrorAdvisor.Advice> advice(Throwable failure) {
+    private Optional<ErrorAdvisor.Advice> advice(CellContext cell, Throwable failure) {
         var place = frames.firstPlace(failure);
         var site = place.map(p -> new ErrorAdvisor.Site(
                         p.origin().cell(), p.line(), p.origin().text()))
-                .orElse(new ErrorAdvisor.Site(0, 0, ""));
+                .orElse(new ErrorAdvisor.Site(cell.number(), 0, cell.source()));
         for (var advisor : advisors) {
             var advice = advisor.advise(failure, site);
             if (advice.isPresent()) {

@@ -175,7 +175,7 @@ public final class JShellInterpreter implements Interpreter {
         if (end instanceof CellRunner.End.LeftBehind<T> left) {
             return errors.leftBehind(cell, left.stack());
         }
-        return errors.failed(((CellRunner.End.Failed<T>) end).failure());
+        return errors.failed(cell, ((CellRunner.End.Failed<T>) end).failure());
     }
 
     @Override

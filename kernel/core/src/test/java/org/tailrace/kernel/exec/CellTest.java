@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tailrace.kernel.spi.Cell;
+import org.tailrace.kernel.spi.ErrorAdvisor;
 import org.tailrace.kernel.spi.Magic;
 import org.tailrace.kernel.spi.MagicCall;
 import org.tailrace.kernel.spi.Renderer;
@@ -207,6 +208,10 @@ class CellTest {
     }
 
     private static Magic magic(String name, Magic.Kind kind, Map<String, MagicCall> calls) {
+        return magic(name, kind, calls, () -> {});
+    }
+
+    private static Magic magic(String name, Magic.Kind kind, Map<String, MagicCall> calls, Runnable effect) {
         return new Magic() {
             @Override
             public String name() {
@@ -231,6 +236,7 @@ class CellTest {
             @Override
             public Optional<Object> run(MagicCall call, Cell cell) {
                 calls.put(name, call);
+                effect.run();
                 return Optional.of("noted");
             }
         };
@@ -260,6 +266,24 @@ class CellTest {
         }
         assertEquals(
                 "true", kernel.value("Thread.currentThread().getContextClassLoader() == Row.class.getClassLoader()"));
+    }
+
+    @Test
+    void advisor_puts_a_failure_into_its_own_words() {
+        kernel.host().register((ErrorAdvisor) (failure, site) -> failure instanceof ArithmeticException
+                ? Optional.of(new ErrorAdvisor.Advice(
+                        "TR-1",
+                        "do not divide\n  in cell " + site.cell() + " line " + site.line() + ": "
+                                + site.source().lines().toList().get(Math.max(0, site.line() - 1))))
+                : Optional.empty());
+        kernel.run("int div(int n) {\n  return 1 / n;\n}");
+        assertEquals("TR-1 do not divide\n  in cell 1 line 2:   return 1 / n;", kernel.failure("div(0)"));
+        assertEquals("TR-1", kernel.run("div(0)").errorName());
+        assertTrue(kernel.failure("Integer.parseInt(\"x\")").startsWith("java.lang.NumberFormatException"));
+        kernel.host().register(magic("divide", Magic.Kind.LINE, new TreeMap<>(), () -> {
+            throw new ArithmeticException();
+        }));
+        assertEquals("TR-1 do not divide\n  in cell 5 line 0: %divide", kernel.failure("%divide"));
     }
 
     @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.tailrace.kernel.protocol.Interpreter.Outcome;
 import org.tailrace.kernel.spi.KernelHost;
 
-@Timeout(60)
+@Timeout(180)
 class InterruptTest {
 
     private final Kernel kernel = new Kernel();
@@ -32,9 +32,9 @@ class InterruptTest {
         var started = new CountDownLatch(1);
         kernel.host().define("started", CountDownLatch.class, started);
         var cell = CompletableFuture.supplyAsync(() -> kernel.run(source));
-        assertTrue(started.await(20, TimeUnit.SECONDS));
+        assertTrue(started.await(60, TimeUnit.SECONDS));
         kernel.interpreter.interrupt();
-        return cell.get(20, TimeUnit.SECONDS);
+        return cell.get(60, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
@@ -120,7 +120,7 @@ class InterruptTest {
             assertFalse(thread.isInterrupted());
         }
         stop.set(true);
-        assertTrue(ended.await(20, TimeUnit.SECONDS));
+        assertTrue(ended.await(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -145,7 +145,7 @@ class InterruptTest {
         var told = new CountDownLatch(1);
         kernel.host().onInterrupt(told::countDown);
         kernel.interpreter.interrupt();
-        assertTrue(told.await(20, TimeUnit.SECONDS));
+        assertTrue(told.await(60, TimeUnit.SECONDS));
     }
 
     @Test
@@ -156,13 +156,13 @@ class InterruptTest {
             other.host().define("running", CountDownLatch.class, running);
             other.host().define("leave", AtomicBoolean.class, leave);
             var cell = CompletableFuture.supplyAsync(() -> other.run("running.countDown();\n"
-                    + "var t = new Thread(() -> { while (!leave.get()) {} });\nt.start();\n"
-                    + "while (!leave.get()) {}\nt.join();"));
-            assertTrue(running.await(20, TimeUnit.SECONDS));
+                    + "var t = new Thread(() -> { while (!leave.get()) { Thread.yield(); } });\nt.start();\n"
+                    + "while (!leave.get()) { Thread.yield(); }\nt.join();"));
+            assertTrue(running.await(60, TimeUnit.SECONDS));
             interrupted("started.countDown(); while (true) {}");
             assertFalse(cell.isDone());
             leave.set(true);
-            assertFalse(cell.get(20, TimeUnit.SECONDS).failed());
+            assertFalse(cell.get(60, TimeUnit.SECONDS).failed());
         }
     }
 
@@ -175,6 +175,6 @@ class InterruptTest {
         assertEquals("2", kernel.value("1 + 1"));
         assertFalse(waiting.isDone());
         gate.countDown();
-        assertFalse(waiting.get(20, TimeUnit.SECONDS).failed());
+        assertFalse(waiting.get(60, TimeUnit.SECONDS).failed());
     }
 }
