@@ -22,7 +22,7 @@ class TailraceKernelTest(jkt.KernelTests):
     code_hello_world = 'System.out.println("hello, world");'
     code_stderr = 'System.err.println("oops");'
     completion_samples = [
-        {"text": "Math.floorD", "matches": {"floorDiv"}},
+        {"text": "Math.floorD", "matches": {"floorDiv("}},
         {"text": "String.CASE_INSEN", "matches": {"CASE_INSENSITIVE_ORDER"}},
     ]
     complete_code_samples = [
@@ -36,7 +36,7 @@ class TailraceKernelTest(jkt.KernelTests):
         "for (int i = 0; i < 3; i++) {",
         "foo(1,",
     ]
-    invalid_code_samples = ["int 1x = 2;", "class { }}"]
+    invalid_code_samples = [")", "class { }}"]
     code_generate_error = 'throw new IllegalStateException("boom");'
     code_execute_result = [
         {"code": "1 + 2", "result": "3"},

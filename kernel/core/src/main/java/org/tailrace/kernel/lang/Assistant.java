@@ -212,8 +212,8 @@ public final class Assistant {
     private Optional<String> inspectJava(String java, int cursor) {
         int nameEnd = JavaText.wordEnd(java, cursor);
         var name = documentation(java, nameEnd);
-        if (name.isEmpty() && java.startsWith("(", nameEnd)) {
-            name = documentation(java, nameEnd + 1);
+        if (name.isEmpty() && nameEnd > 0 && Character.isJavaIdentifierPart(java.charAt(nameEnd - 1))) {
+            name = documentation(java.substring(0, nameEnd) + "(", nameEnd + 1);
         }
         return name.isEmpty() && nameEnd != cursor ? documentation(java, cursor) : name;
     }

@@ -174,6 +174,7 @@ class AssistantTest {
     void inspection_shows_signatures() {
         assertTrue(inspect("Math.ab|s(1)").contains("int Math.abs(int a)"), inspect("Math.ab|s(1)"));
         assertTrue(inspect("Math.abs(|)").contains("int Math.abs(int a)"));
+        assertTrue(inspect("Math.abs|").contains("int Math.abs(int a)"));
         assertTrue(inspect("names.a|dd(1)").contains("boolean ArrayList<E>.add(E e)"), inspect("names.a|dd(1)"));
         assertTrue(inspect("pri|ces").contains("int"), inspect("pri|ces"));
         assertEquals("", inspect("nosuch|"));
