@@ -70,7 +70,9 @@ final class BatchRunner {
         batchTimeMs = timeMs;
         pending = again;
         logged = again != null;
-        parts.virtual().ifPresent(clock -> clock.set(timeMs));
+        if (lastBatch >= 0) {
+            parts.virtual().ifPresent(clock -> clock.set(timeMs));
+        }
     }
 
     long lastBatch() {

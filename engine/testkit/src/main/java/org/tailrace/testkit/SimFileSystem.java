@@ -44,6 +44,15 @@ public final class SimFileSystem implements FileSystem {
         byte[] durable = {};
         boolean dirty;
         long modifiedMs;
+
+        Node copy() {
+            var copy = new Node();
+            copy.seen = seen;
+            copy.durable = durable;
+            copy.dirty = dirty;
+            copy.modifiedMs = modifiedMs;
+            return copy;
+        }
     }
 
     /** @param gone the name that a rename takes away at the same time */
@@ -108,10 +117,15 @@ public final class SimFileSystem implements FileSystem {
     public synchronized SimFileSystem restarted(Loss loss, long seed) {
         var next = new SimFileSystem(seed);
         next.directories.addAll(directories);
+        Map<Node, Node> copies = new IdentityHashMap<>();
         if (loss == Loss.KILL) {
-            next.files.putAll(files);
-            next.durable.putAll(durable);
-            next.unsynced.addAll(unsynced);
+            files.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, Node::copy)));
+            durable.forEach((path, node) -> next.durable.put(path, copies.computeIfAbsent(node, Node::copy)));
+            for (DirectoryChange made : unsynced) {
+                Node node = made.node;
+                Node copy = node == null ? null : copies.computeIfAbsent(node, Node::copy);
+                next.unsynced.add(new DirectoryChange(made.directory, made.name, copy, made.gone));
+            }
             return next;
         }
         int prefix = next.random.nextInt(unsynced.size() + 1);
@@ -120,7 +134,6 @@ public final class SimFileSystem implements FileSystem {
                 apply(unsynced.get(i), durable);
             }
         }
-        Map<Node, Node> copies = new IdentityHashMap<>();
         durable.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, next::afterPowerLoss)));
         next.durable.putAll(next.files);
         return next;
