@@ -39,8 +39,22 @@ public final class Functions {
                 Conditional.NULLIF,
                 Division.DIVIDE,
                 Division.TRY_DIVIDE));
-        for (Collection<? extends Function> family :
-                List.of(Arithmetic.ALL, Remainder.ALL, Access.ALL, Aggregates.all())) {
+        for (Collection<? extends Function> family : List.of(
+                Arithmetic.ALL,
+                Remainder.ALL,
+                Access.ALL,
+                Aggregates.all(),
+                TextFunctions.all(),
+                PatternFunctions.all(),
+                CodeFunctions.all(),
+                MathFunctions.all(),
+                TimeFunctions.all(),
+                ArrayFunctions.all(),
+                MapFunctions.all(),
+                Lambdas.ALL,
+                Generators.ALL,
+                List.of(MakeStruct.NAMED, MakeStruct.PLAIN, Miscellany.RAISE, Miscellany.ASSERT, Miscellany.TYPE),
+                List.of(Concat.CONCAT, Concat.CONCAT_WS))) {
             all.addAll(family);
         }
         return all;

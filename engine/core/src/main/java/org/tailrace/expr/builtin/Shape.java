@@ -54,7 +54,7 @@ final class Shape {
         int start = 0;
         for (int i = 0; i <= parameters.length(); i++) {
             char c = i < parameters.length() ? parameters.charAt(i) : ',';
-            depth += c == '<' ? 1 : c == '>' ? -1 : 0;
+            depth += c == '<' || c == '(' ? 1 : c == '>' || c == ')' ? -1 : 0;
             if (depth > 0 || c != ',' && c != '[' && c != ']') {
                 continue;
             }

@@ -1,0 +1,188 @@
+package org.tailrace.expr.builtin;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.tailrace.data.ArrayVector;
+import org.tailrace.data.BytesVector;
+import org.tailrace.data.Vector;
+import org.tailrace.expr.Errors;
+import org.tailrace.expr.Function;
+
+/** LIKE and regular expressions (Java's, as in Spark). A pattern is compiled once. */
+final class PatternFunctions {
+    private PatternFunctions() {}
+
+    /** Compiled patterns of one call, by their text; usually one. */
+    static final class Compiled {
+        private final Map<String, Pattern> patterns = new HashMap<>();
+        private final int flags;
+
+        Compiled(int flags) {
+            this.flags = flags;
+        }
+
+        Pattern of(String text) {
+            return patterns.computeIfAbsent(text, t -> {
+                try {
+                    return Pattern.compile(t, flags);
+                } catch (PatternSyntaxException e) {
+                    throw Errors.argument("no regular expression: '" + t + "', " + e.getDescription(), "");
+                }
+            });
+        }
+
+        Matcher matcher(Vector[] v, int row) {
+            return of(Cell.text(v[1], row)).matcher(Cell.text(v[0], row));
+        }
+    }
+
+    static List<Function> all() {
+        var all = new ArrayList<Function>();
+        like(all, "like", "", false, "'Spark' like 'S_ar%'");
+        like(all, "ilike", ", case ignored", true, "'Spark' ilike 's_AR%'");
+        all.add(Strict.failing(
+                "rlike regexp regexp_like",
+                "rlike(text string, pattern string) -> boolean",
+                "Whether a regular expression matches some part of the text.",
+                "rlike('Spark', '^S.*k$')",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) ->
+                            Cell.put(out, i, compiled.matcher(v, i).find());
+                }));
+        all.add(Strict.failing(
+                "regexp_extract",
+                "regexp_extract(text string, pattern string[, group int]) -> string",
+                "What a group of the first match holds, the first group unless said; empty if nothing matches.",
+                "regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) -> {
+                        Matcher matcher = compiled.matcher(v, i);
+                        int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
+                        String found = matcher.find() ? matcher.group(group) : "";
+                        Cell.put(out, i, found == null ? "" : found);
+                    };
+                }));
+        all.add(Strict.failing(
+                "regexp_extract_all",
+                "regexp_extract_all(text string, pattern string[, group int]) -> array<string!>",
+                "What a group of every match holds.",
+                "regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)', 1)",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) -> {
+                        Matcher matcher = compiled.matcher(v, i);
+                        int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
+                        var found = new ArrayList<String>();
+                        while (matcher.find()) {
+                            String part = matcher.group(group);
+                            found.add(part == null ? "" : part);
+                        }
+                        put((ArrayVector) out, i, found);
+                    };
+                }));
+        all.add(Strict.failing(
+                "regexp_replace",
+                "regexp_replace(text string, pattern string, replacement string[, position int]) -> string",
+                "With every match replaced; $1 stands for the first group.",
+                "regexp_replace('100-200', '(\\\\d+)', 'num')",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) -> {
+                        String text = Cell.text(v[0], i);
+                        int skip = v.length > 3 ? Math.min(Math.max(Cell.integer(v[3], i) - 1, 0), text.length()) : 0;
+                        Cell.put(
+                                out,
+                                i,
+                                text.substring(0, skip)
+                                        + compiled.of(Cell.text(v[1], i))
+                                                .matcher(text.substring(skip))
+                                                .replaceAll(Cell.text(v[2], i)));
+                    };
+                }));
+        all.add(Strict.failing(
+                "regexp_count",
+                "regexp_count(text string, pattern string) -> int",
+                "How often a regular expression matches.",
+                "regexp_count('Steven Jones and Stephen Smith', 'Ste(v|ph)en')",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) ->
+                            Cell.put(out, i, compiled.matcher(v, i).results().count());
+                }));
+        all.add(Strict.failing(
+                "regexp_substr",
+                "regexp_substr(text string, pattern string) -> string?",
+                "The first match, or NULL.",
+                "regexp_substr('Steven Jones', 'Ste(v|ph)en')",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) -> {
+                        Matcher matcher = compiled.matcher(v, i);
+                        if (matcher.find()) {
+                            Cell.put(out, i, matcher.group());
+                        } else {
+                            out.setNull(i);
+                        }
+                    };
+                }));
+        all.add(Strict.failing(
+                "split",
+                "split(text string, pattern string[, limit int]) -> array<string!>",
+                "The parts between matches of a regular expression; at most so many if a limit is given.",
+                "split('oneAtwoBthreeC', '[ABC]')",
+                (a, r, c) -> {
+                    var compiled = new Compiled(0);
+                    return (v, i, out) -> {
+                        int limit = v.length > 2 ? Cell.integer(v[2], i) : -1;
+                        String[] parts =
+                                compiled.of(Cell.text(v[1], i)).split(Cell.text(v[0], i), limit <= 0 ? -1 : limit);
+                        put((ArrayVector) out, i, List.of(parts));
+                    };
+                }));
+        return all;
+    }
+
+    private static int group(Matcher matcher, int group) {
+        if (group < 0 || group > matcher.groupCount()) {
+            throw Errors.argument(
+                    "the pattern has " + matcher.groupCount() + " groups, no group " + group,
+                    "group 0 is the whole match");
+        }
+        return group;
+    }
+
+    static void put(ArrayVector out, int row, List<String> parts) {
+        int start = out.elements.size;
+        for (String part : parts) {
+            out.elements.appendValue(part);
+        }
+        out.set(row, start, out.elements.size);
+    }
+
+    private static void like(List<Function> all, String name, String also, boolean ignoreCase, String example) {
+        all.add(Strict.failing(
+                name,
+                name + "(text string, pattern string[, escape string]) -> boolean",
+                "Whether a text fits a pattern" + also + ", in which % is any text and _ any character.",
+                example,
+                (a, r, c) -> {
+                    var compiled = new HashMap<String, Like>();
+                    return (v, i, out) -> {
+                        String pattern = Cell.text(v[1], i);
+                        char escape = v.length > 2 && Cell.text(v[2], i).length() == 1
+                                ? Cell.text(v[2], i).charAt(0)
+                                : '\\';
+                        Like like = compiled.computeIfAbsent(pattern, p -> Like.of(p, escape, ignoreCase));
+                        var text = (BytesVector) v[0];
+                        Cell.put(out, i, like.matches(text, i));
+                    };
+                }));
+    }
+}
