@@ -1,0 +1,150 @@
+package org.tailrace.testkit.golden;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One recorded scenario as JSON. What this runner does not know is an error, so that nothing is passed over. */
+final class Scenario {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> FIELDS = Set.of(
+            "format",
+            "name",
+            "category",
+            "description",
+            "notes",
+            "oracle",
+            "tables",
+            "sql",
+            "ops",
+            "conf",
+            "timeZone",
+            "outputMode",
+            "sink",
+            "ordered",
+            "compare",
+            "batches",
+            "outputSchema",
+            "error",
+            "expected",
+            "noDataVariant",
+            "expectedNoDataBatchesDisabled");
+    private static final Set<String> TABLE =
+            Set.of("name", "schema", "static", "rows", "eventTimeColumn", "watermarkDelay");
+    private static final Set<String> RESTART = Set.of("sql", "ops", "outputMode", "conf", "watermark");
+    private static final Set<String> BATCH = Set.of(
+            "rows",
+            "watermark",
+            "nextWatermark",
+            "eventTime",
+            "droppedByWatermark",
+            "stateRows",
+            "stateOperators",
+            "batchId",
+            "numInputRows");
+
+    private final JsonNode json;
+
+    Scenario(JsonNode json) {
+        this.json = json;
+    }
+
+    /** The scenarios of a folder, by name. */
+    static List<Scenario> all(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            var scenarios = new ArrayList<Scenario>();
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+                scenarios.add(new Scenario(JSON.readTree(file.toFile())));
+            }
+            return scenarios;
+        }
+    }
+
+    JsonNode json() {
+        return json;
+    }
+
+    String name() {
+        return json.path("name").asText();
+    }
+
+    /** @throws IllegalArgumentException if a field is not one of those that the runner knows */
+    void check() {
+        if (json.path("format").asInt() != 1) {
+            throw new IllegalArgumentException("format " + json.path("format"));
+        }
+        known(json, FIELDS);
+        json.path("tables").forEach(table -> {
+            known(table, TABLE);
+            table.path("schema").forEach(column -> known(column, Set.of("name", "type")));
+        });
+        json.path("compare").fieldNames().forEachRemaining(name -> {
+            if (!name.equals("doubleTolerance")) {
+                throw new IllegalArgumentException("unknown field 'compare." + name + "'");
+            }
+        });
+        Set<String> tables = new HashSet<>(Set.of("$restart"));
+        json.path("tables").forEach(table -> tables.add(table.path("name").asText()));
+        json.path("batches").forEach(batch -> {
+            known(batch, tables);
+            known(batch.path("$restart"), RESTART);
+        });
+        for (String list : List.of("expected", "expectedNoDataBatchesDisabled")) {
+            json.path(list).forEach(step -> {
+                known(step, with(BATCH, "noDataBatches", "error", "noBatchRun"));
+                step.path("noDataBatches").forEach(batch -> known(batch, BATCH));
+            });
+        }
+        json.path("outputSchema").forEach(column -> known(column, Set.of("name", "type", "nullable")));
+    }
+
+    private static Set<String> with(Set<String> names, String... more) {
+        var all = new HashSet<>(names);
+        all.addAll(List.of(more));
+        return all;
+    }
+
+    private static void known(JsonNode object, Set<String> names) {
+        object.fieldNames().forEachRemaining(name -> {
+            if (!names.contains(name)) {
+                throw new IllegalArgumentException("unknown field '" + name + "'");
+            }
+        });
+    }
+
+    /** Whether there is a recording for no-data batches on, or off. */
+    boolean recorded(boolean noDataBatches) {
+        return noDataBatches || !json.path("noDataVariant").asText("not-run").equals("not-run");
+    }
+
+    /** What each step gave. */
+    JsonNode expected(boolean noDataBatches) {
+        boolean differs = !noDataBatches && json.path("noDataVariant").asText().equals("differs");
+        return json.path(differs ? "expectedNoDataBatchesDisabled" : "expected");
+    }
+
+    /** A global ORDER BY made Spark run the plan twice, and join buffers are counted otherwise: no state rows are compared. */
+    boolean stateRowsCount() {
+        String name = name();
+        return !name.startsWith("mode_order_by_")
+                && !name.startsWith("mode_top_n_")
+                && !name.startsWith("chained_top_n_")
+                && !json.path("category").asText().startsWith("join")
+                && !json.path("sql").asText().toUpperCase(java.util.Locale.ROOT).contains(" JOIN ");
+    }
+
+    double tolerance() {
+        return json.path("compare").path("doubleTolerance").asDouble(1e-12);
+    }
+
+    boolean ordered() {
+        return json.path("ordered").asBoolean(false);
+    }
+}
