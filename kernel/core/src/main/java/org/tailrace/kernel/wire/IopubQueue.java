@@ -133,6 +133,10 @@ final class IopubQueue {
         return Optional.of(entry.text == null ? entry.message : streamOf(entry, entry.text));
     }
 
+    synchronized boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
     /** How many displays and comm messages did not fit since the last call. */
     synchronized long takeDropped() {
         long count = droppedMessages;

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
@@ -72,7 +71,7 @@ public final class Wire implements AutoCloseable {
         this.rejects = new LimitedLog(log);
         this.signer = new Signer(info.signatureScheme(), info.key());
         this.sockets = new Sockets(info);
-        this.publication = new Publication(sockets.iopub, published, signer, log);
+        this.publication = new Publication(sockets.iopub, published, this::welcome, signer, log);
         this.questions = new Questions(sockets.stdin, log);
     }
 
@@ -160,7 +159,6 @@ public final class Wire implements AutoCloseable {
                 while (!Sockets.receive(sockets.wakeUp).isEmpty()) {}
                 sockets.wake.clear();
                 echo();
-                subscriptions();
                 receive(Channel.CONTROL, receiver);
                 receive(Channel.SHELL, receiver);
                 receive(Channel.STDIN, receiver);
@@ -185,18 +183,9 @@ public final class Wire implements AutoCloseable {
         }
     }
 
-    /** Welcomes a new subscriber: from then on it misses nothing. */
-    private void subscriptions() {
-        List<byte[]> frames;
-        while (!(frames = Sockets.receive(sockets.iopub)).isEmpty()) {
-            byte[] frame = frames.get(0);
-            if (frame.length > 0 && frame[0] == 1) {
-                byte[] topic = Arrays.copyOfRange(frame, 1, frame.length);
-                ObjectNode content = Json.object().put("subscription", new String(topic, StandardCharsets.UTF_8));
-                published.offer(
-                        message(Channel.IOPUB, List.of(topic), "iopub_welcome", Json.object(), content, List.of()));
-            }
-        }
+    private Message welcome(byte[] topic) {
+        ObjectNode content = Json.object().put("subscription", new String(topic, StandardCharsets.UTF_8));
+        return message(Channel.IOPUB, List.of(topic), "iopub_welcome", Json.object(), content, List.of());
     }
 
     private void receive(Channel channel, Receiver receiver) {
