@@ -92,6 +92,13 @@ final class JoinSide {
         }
     }
 
+    /** Some of the rows, copied. */
+    VectorBatch part(VectorBatch from, int[] some, int count) {
+        VectorBatch part = VectorBatch.create(schema);
+        Columns.gather(from, some, count, part);
+        return part;
+    }
+
     static long time(Vector column, int row) {
         var times = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
         return times.values[times.offset + row];

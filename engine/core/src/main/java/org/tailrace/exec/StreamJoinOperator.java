@@ -20,7 +20,8 @@ import org.tailrace.state.StateLog;
  * still come. With an event time among the keys rows leave when it is at or before w. A row of a preserved side that
  * leaves without having found a partner comes out with NULLs.
  *
- * <p>A semi join gives a left row at its first partner and forgets it.
+ * <p>A semi join gives a left row at its first partner and forgets it. There the right side goes first, and its rows wait
+ * only if the watermark has not passed them yet, as on Spark.
  *
  * <p>State: per side one log of rows by number. Model: Apache Spark, SPARK-22187 and SPARK-40925.
  */
@@ -89,8 +90,9 @@ final class StreamJoinOperator extends StatefulOperator {
 
     @Override
     void process(BatchRun batch, Rows out) throws Exception {
-        children().get(0).run(batch, rows -> arrive(rows, true, batch, out));
-        children().get(1).run(batch, rows -> arrive(rows, false, batch, out));
+        boolean leftFirst = type != JoinType.SEMI;
+        children().get(leftFirst ? 0 : 1).run(batch, rows -> arrive(rows, leftFirst, batch, out));
+        children().get(leftFirst ? 1 : 0).run(batch, rows -> arrive(rows, !leftFirst, batch, out));
         if (times.evicts()) {
             long passed = passedMicros(watermarkMs());
             leave(left.evict(times.leftLimit(passed)), true, out);
@@ -100,20 +102,28 @@ final class StreamJoinOperator extends StatefulOperator {
     }
 
     private void arrive(VectorBatch arrived, boolean isLeft, BatchRun batch, Rows out) throws Exception {
+        JoinSide mine = isLeft ? left : right;
+        JoinSide other = isLeft ? right : left;
         VectorBatch rows = dropLate(arrived, isLeft, batch);
+        if (!preserves(isLeft)) {
+            rows = dropNullKeys(rows, mine);
+        }
         if (rows.size == 0) {
             return;
         }
-        JoinSide mine = isLeft ? left : right;
-        JoinSide other = isLeft ? right : left;
-        int base = mine.rows().size;
         Vector[] keys = mine.keys().evaluate(rows);
-        mine.add(rows, keys);
+        int base = mine.rows().size;
         pairs.clear();
         other.probe(rows, keys, pairs);
         pairs.filter(rows, other.rows(), isLeft);
+        if (type == JoinType.SEMI && !isLeft) {
+            semi(false, 0, out);
+            store(rows, keys);
+            return;
+        }
+        mine.add(rows, keys);
         if (type == JoinType.SEMI) {
-            semi(rows, isLeft, base, out);
+            semi(true, base, out);
             return;
         }
         for (int i = 0; i < pairs.arriving.size; i++) {
@@ -123,7 +133,43 @@ final class StreamJoinOperator extends StatefulOperator {
         pairs.write(rows, other.rows(), isLeft, out);
     }
 
-    private void semi(VectorBatch rows, boolean isLeft, int base, Rows out) throws Exception {
+    /** Whether rows of that side come out even without a partner. */
+    private boolean preserves(boolean isLeft) {
+        return type == JoinType.FULL || type == (isLeft ? JoinType.LEFT : JoinType.RIGHT);
+    }
+
+    private static VectorBatch dropNullKeys(VectorBatch rows, JoinSide side) {
+        Vector[] keys = side.keys().evaluate(rows);
+        int[] some = new int[rows.size];
+        int count = 0;
+        for (int i = 0; i < rows.size; i++) {
+            if (!side.keys().unequal(keys, i)) {
+                some[count++] = i;
+            }
+        }
+        return count == rows.size ? rows : side.part(rows, some, count);
+    }
+
+    /** Right rows of a semi join wait only if their time has not passed already. */
+    private void store(VectorBatch rows, Vector[] keys) {
+        if (!times.evicts() || times.timeKey()) {
+            right.add(rows, keys);
+            return;
+        }
+        Vector column = rows.columns[times.rightTime()];
+        long limit = times.rightLimit(passedMicros(watermarkMs()));
+        int[] some = new int[rows.size];
+        int count = 0;
+        for (int i = 0; i < rows.size; i++) {
+            if (column.isNull(i) || JoinSide.time(column, i) > limit) {
+                some[count++] = i;
+            }
+        }
+        VectorBatch waiting = count == rows.size ? rows : right.part(rows, some, count);
+        right.add(waiting, right.keys().evaluate(waiting));
+    }
+
+    private void semi(boolean isLeft, int base, Rows out) throws Exception {
         var found = new Ints();
         for (int i = 0; i < pairs.arriving.size; i++) {
             int row = isLeft ? base + pairs.arriving.values[i] : pairs.waiting.values[i];
@@ -168,7 +214,7 @@ final class StreamJoinOperator extends StatefulOperator {
     /** Rows have left; those of a preserved side without a partner come out. */
     private void leave(Ints gone, boolean isLeft, Rows out) throws Exception {
         JoinSide side = isLeft ? left : right;
-        if (type != JoinType.FULL && type != (isLeft ? JoinType.LEFT : JoinType.RIGHT)) {
+        if (!preserves(isLeft)) {
             return;
         }
         pairs.clear();
