@@ -67,6 +67,39 @@ final class Keywords {
     private static final Set<String> NO_ALIAS =
             Set.of("END", "ASC", "DESC", "NULLS", "DELAY", "WINDOW", "FILTER", "OVER");
 
+    /** Words that begin an expression or a clause of their own somewhere, and so are safe as names in back quotes only. */
+    private static final Set<String> SPECIAL = Set.of(
+            "NULL",
+            "TRUE",
+            "FALSE",
+            "CASE",
+            "INTERVAL",
+            "EXISTS",
+            "CAST",
+            "TRY_CAST",
+            "DISTINCT",
+            "ALL",
+            "VALUES",
+            "TABLE",
+            "DATE",
+            "TIMESTAMP",
+            "TIMESTAMP_NTZ",
+            "TIMESTAMP_LTZ",
+            "X",
+            "R",
+            "ANY",
+            "SOME",
+            "OUTER",
+            "ROLLUP",
+            "CUBE",
+            "GROUPING",
+            "RECURSIVE",
+            "PARTITION",
+            "BOTH",
+            "LEADING",
+            "TRAILING",
+            "UNKNOWN");
+
     /** What a misspelt word may have been. */
     private static final Set<String> SUGGESTED = Set.of(
             "SELECT",
@@ -109,6 +142,11 @@ final class Keywords {
     static boolean mayBeAlias(String word) {
         String upper = word.toUpperCase(Locale.ROOT);
         return !STRUCTURE.contains(upper) && !NO_ALIAS.contains(upper);
+    }
+
+    /** Whether the word may mean something else than a name. */
+    static boolean hasMeaning(String word) {
+        return !mayBeAlias(word) || SPECIAL.contains(word.toUpperCase(Locale.ROOT));
     }
 
     /** The keyword that {@code word} nearly is: one edit away, or two in a long word. */

@@ -280,6 +280,9 @@ final class PrimaryParser {
     /** Calls with words between their arguments, or nothing. The parenthesis is already read. */
     private Optional<Expr> specialCall(String function) {
         int mark = tokens.mark();
+        if (tokens.atOperator(")")) {
+            return Optional.empty();
+        }
         switch (function) {
             case "cast", "try_cast" -> {
                 Expr child = expressions.expression();
@@ -358,6 +361,11 @@ final class PrimaryParser {
         return Optional.empty();
     }
 
+    /** Whether the first argument is a unit of time, written as a word. */
+    static boolean takesUnit(String function, int arguments) {
+        return arguments == 3 && UNIT_FUNCTIONS.contains(function);
+    }
+
     private Expr call(String function, int mark) {
         boolean distinct = tokens.acceptWord("DISTINCT");
         if (!distinct) {
@@ -380,8 +388,7 @@ final class PrimaryParser {
                 && star.qualifier().isEmpty()) {
             arguments = List.of(tokens.located(new Expr.Literal(1, DataType.INT), mark));
         }
-        if (UNIT_FUNCTIONS.contains(function)
-                && arguments.size() == 3
+        if (takesUnit(function, arguments.size())
                 && arguments.get(0) instanceof Expr.Ref unit
                 && unit.parts().size() == 1) {
             arguments.set(0, tokens.located(new Expr.Literal(unit.parts().get(0), DataType.STRING), mark));

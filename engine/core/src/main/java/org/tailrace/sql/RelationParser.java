@@ -5,13 +5,19 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.tailrace.expr.Expr;
 import org.tailrace.plan.JoinType;
 import org.tailrace.plan.Plan;
 
 /** What follows FROM: tables, subqueries, watermarks, aliases, joins, lateral views. */
 final class RelationParser {
+    private static final Set<String> QUERY_GOES_ON =
+            Set.of("UNION", "INTERSECT", "EXCEPT", "MINUS", "SETMINUS", "ORDER", "LIMIT", "OFFSET");
+
     private final Tokens tokens;
     private final QueryParser queries;
     private final ExpressionParser expressions;
@@ -136,13 +142,19 @@ final class RelationParser {
         return alias(plan, mark);
     }
 
-    /** Whether the parentheses that open here hold a query, as in {@code ((select ..) union (select ..))}. */
+    /**
+     * Whether the parentheses that open here begin a query, as in {@code ((select ..) union (select ..))}, rather than a
+     * table of a join, as in {@code ((select ..) as a join b)}: what follows them tells.
+     */
     private boolean parenthesisedQuery() {
         int mark = tokens.mark();
         while (tokens.acceptOperator("(")) {
             if (queries.starts()) {
                 tokens.reset(mark);
-                return true;
+                Token after = tokens.peek(tokens.parenthesised());
+                return after.isOperator(")")
+                        || after.kind() == Token.Kind.WORD
+                                && QUERY_GOES_ON.contains(after.text().toUpperCase(Locale.ROOT));
             }
         }
         tokens.reset(mark);
@@ -183,7 +195,7 @@ final class RelationParser {
         if (interval.value() instanceof Period months) {
             return months.toTotalMonths() + " months";
         }
-        Duration length = (Duration) java.util.Objects.requireNonNull(interval.value());
+        Duration length = (Duration) Objects.requireNonNull(interval.value());
         if (length.toSeconds() % 60 == 0 && length.getNano() == 0 && !length.isZero()) {
             return length.toMinutes() + " minutes";
         }

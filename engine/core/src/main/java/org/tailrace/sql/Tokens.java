@@ -130,6 +130,17 @@ final class Tokens {
         tokens.add(at + 1, new Token(token.kind(), token.text().substring(cut), offset, token.end()));
     }
 
+    /** How many tokens the parentheses that open here hold, themselves included. */
+    int parenthesised() {
+        int depth = 0;
+        int ahead = 0;
+        do {
+            Token token = peek(ahead++);
+            depth += token.isOperator("(") ? 1 : token.isOperator(")") ? -1 : 0;
+        } while (depth > 0 && at + ahead < tokens.size());
+        return ahead;
+    }
+
     int mark() {
         return at;
     }
