@@ -108,7 +108,7 @@ public final class PlanRules {
     }
 
     /** Whether the operator keeps state from batch to batch. */
-    static boolean stateful(ResolvedPlan node) {
+    public static boolean stateful(ResolvedPlan node) {
         if (!node.streaming()) {
             return false;
         }

@@ -1,0 +1,96 @@
+package org.tailrace;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import org.tailrace.error.Nearest;
+import org.tailrace.error.Place;
+import org.tailrace.error.PlanException;
+import org.tailrace.error.Problem;
+import org.tailrace.plan.Settings;
+
+/** The session's settings under Spark's names. */
+final class SessionSettings {
+    private static final String ZONE = "spark.sql.session.timeZone";
+    private static final String ANSI = "spark.sql.ansi.enabled";
+    private static final String POLICY = "spark.sql.streaming.multipleWatermarkPolicy";
+    private static final String NO_DATA = "spark.sql.streaming.noDataMicroBatches.enabled";
+    private static final List<String> NAMES = List.of(ZONE, ANSI, POLICY, NO_DATA);
+
+    // replaced as a whole, read by several threads
+    private volatile Settings settings = Settings.DEFAULT;
+
+    Settings current() {
+        return settings;
+    }
+
+    String get(String name) {
+        switch (known(name)) {
+            case ZONE:
+                return settings.zone().getId();
+            case ANSI:
+                return String.valueOf(settings.ansi());
+            case POLICY:
+                return settings.maxWatermark() ? "max" : "min";
+            default:
+                return String.valueOf(settings.noDataBatches());
+        }
+    }
+
+    void set(String name, String value) {
+        Settings s = settings;
+        switch (known(name)) {
+            case ZONE:
+                settings = new Settings(zone(value), s.ansi(), s.maxWatermark(), s.noDataBatches());
+                break;
+            case ANSI:
+                settings = new Settings(s.zone(), bool(value), s.maxWatermark(), s.noDataBatches());
+                break;
+            case POLICY:
+                settings = new Settings(s.zone(), s.ansi(), policy(value), s.noDataBatches());
+                break;
+            default:
+                settings = new Settings(s.zone(), s.ansi(), s.maxWatermark(), bool(value));
+        }
+    }
+
+    private static String known(String name) {
+        return NAMES.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(() -> new PlanException(Problem.of("TR-112", "no setting '" + name + "'")
+                        .at(new Place("conf", name, 0, name.length()))
+                        .have(String.join(", ", NAMES))
+                        .fix(Nearest.question(name, NAMES))));
+    }
+
+    private static ZoneId zone(String value) {
+        try {
+            return ZoneId.of(value);
+        } catch (DateTimeException e) {
+            throw wrong(value, "a zone such as UTC or Europe/Zurich");
+        }
+    }
+
+    private static boolean bool(String value) {
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw wrong(value, "true or false");
+        }
+        return Boolean.parseBoolean(value);
+    }
+
+    private static boolean policy(String value) {
+        String word = value.toLowerCase(Locale.ROOT);
+        if (!word.equals("min") && !word.equals("max")) {
+            throw wrong(value, "min or max");
+        }
+        return word.equals("max");
+    }
+
+    private static PlanException wrong(String value, String fix) {
+        return new PlanException(Problem.of("TR-113", "the setting cannot be '" + value + "'")
+                .at(new Place("conf", value, 0, value.length()))
+                .fix("use " + fix));
+    }
+}

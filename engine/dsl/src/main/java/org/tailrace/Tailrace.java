@@ -1,0 +1,447 @@
+package org.tailrace;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.connect.MemoryResult;
+import org.tailrace.connect.MemoryTable;
+import org.tailrace.data.Batch;
+import org.tailrace.data.RecordBinding;
+import org.tailrace.data.Row;
+import org.tailrace.data.Schema;
+import org.tailrace.data.text.DdlParser;
+import org.tailrace.env.Environment;
+import org.tailrace.env.SystemEnvironment;
+import org.tailrace.error.InternalException;
+import org.tailrace.error.Nearest;
+import org.tailrace.error.Place;
+import org.tailrace.error.PlanException;
+import org.tailrace.error.Problem;
+import org.tailrace.expr.FunctionTable;
+import org.tailrace.expr.Positions;
+import org.tailrace.expr.builtin.Functions;
+import org.tailrace.plan.OutputMode;
+import org.tailrace.plan.Plan;
+import org.tailrace.plan.ResolvedPlan;
+import org.tailrace.plan.Resolver;
+import org.tailrace.plan.Settings;
+import org.tailrace.plan.SinkSpec;
+import org.tailrace.plan.SourceSpec;
+import org.tailrace.plan.Trigger;
+import org.tailrace.render.ViewSpec;
+import org.tailrace.spi.Backend;
+import org.tailrace.spi.Providers;
+import org.tailrace.spi.RunningQuery;
+import org.tailrace.sql.SqlParser;
+
+/**
+ * The session, {@code streams} in a notebook: makes tables from sources or SQL and owns the running queries by name.
+ *
+ * <pre>{@code
+ * var streams = Tailrace.local();
+ * var ticks = streams.rate(1_000);
+ * var q = ticks.where("value % 2 = 0").to(memory("even")).start("even");
+ * }</pre>
+ *
+ * <p>Safe for several threads.
+ */
+public final class Tailrace implements AutoCloseable {
+    private final Environment environment;
+    private final LiveHost host;
+    private final Function<String, Optional<StreamTable>> names;
+    private final Supplier<ClassLoader> loader;
+    private final boolean unpaced;
+    private final @Nullable Backend backend;
+    private final FunctionTable functions = Functions.table();
+    private final SessionSettings settings = new SessionSettings();
+
+    private final Map<String, StreamTable> registered = new ConcurrentHashMap<>();
+    private final Map<String, MemoryStream<?>> memories = new ConcurrentHashMap<>();
+    private final Map<String, MemoryResult> results = new ConcurrentHashMap<>();
+    // in order of start; guarded by itself
+    private final Map<String, Query> queries = new LinkedHashMap<>();
+
+    private Tailrace(Builder builder) {
+        environment = builder.environment;
+        host = builder.host;
+        names = builder.names;
+        loader = builder.loader;
+        unpaced = builder.unpaced;
+        backend = builder.backend;
+    }
+
+    /** A session on this machine, in this process. */
+    public static Tailrace local() {
+        return builder().build();
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a notebook or a test gives a session. */
+    public static final class Builder {
+        private Environment environment = SystemEnvironment.create();
+        private LiveHost host = new PrintingHost(System.out);
+        private Function<String, Optional<StreamTable>> names = name -> Optional.empty();
+        private Supplier<ClassLoader> loader =
+                () -> Optional.ofNullable(Thread.currentThread().getContextClassLoader())
+                        .orElse(Tailrace.class.getClassLoader());
+        private boolean unpaced;
+        private @Nullable Backend backend;
+
+        private Builder() {}
+
+        /** Clock, disk, dice and threads. */
+        public Builder environment(Environment env) {
+            environment = env;
+            return this;
+        }
+
+        public Builder liveHost(LiveHost where) {
+            host = where;
+            return this;
+        }
+
+        /** Finds tables that SQL names and nobody registered, such as a notebook's variables. */
+        public Builder names(Function<String, Optional<StreamTable>> resolver) {
+            names = resolver;
+            return this;
+        }
+
+        /** Where connectors and backends are found; asked each time, as jars arrive while a notebook runs. */
+        public Builder classLoader(Supplier<ClassLoader> current) {
+            loader = current;
+            return this;
+        }
+
+        /** Replays run as fast as they can, whatever their pace. */
+        public Builder unpaced(boolean yes) {
+            unpaced = yes;
+            return this;
+        }
+
+        /** Runs queries; without, the local one that is found on the class path. */
+        public Builder backend(Backend engine) {
+            backend = engine;
+            return this;
+        }
+
+        public Tailrace build() {
+            return new Tailrace(this);
+        }
+    }
+
+    // ---- sources
+
+    /**
+     * A table that a program adds rows to, with the columns of a record. The same name and schema again is the same
+     * table, so that a cell can be run again; another schema replaces it and stops its readers.
+     */
+    public <T> MemoryStream<T> memory(String name, Class<T> type) {
+        RecordBinding<T> binding = RecordBinding.of(type);
+        return memory(name, binding.schema(), binding::row);
+    }
+
+    /** As {@link #memory(String, Class)}, with columns from DDL text; rows are added as {@code add(a, b, ..)}. */
+    public MemoryStream<Row> memory(String name, String schema) {
+        return memory(name, DdlParser.schema("memory", schema), row -> row);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> MemoryStream<T> memory(String name, Schema schema, Function<T, Row> binding) {
+        MemoryStream<?> before = memories.get(name);
+        MemoryTable table;
+        if (before != null && before.schema().equals(schema)) {
+            table = before.memory();
+        } else {
+            if (before != null) {
+                before.memory().close("replaced by a memory table of another schema");
+                host.note("memory table '" + name
+                        + "' has another schema now: it is empty, and queries that read the old" + " one have ended");
+            }
+            table = MemoryTable.keeping(name, schema);
+        }
+        Plan plan = new Plan.Source(table.spec(true));
+        var stream = new MemoryStream<T>(this, plan, resolve(plan, new Positions()), table, binding);
+        memories.put(name, stream);
+        return stream;
+    }
+
+    /** {@code timestamp timestamp, value bigint}: so many rows a second, with the same contents each time. */
+    public SourceTable rate(long rowsPerSecond) {
+        return source("rate").option("rowsPerSecond", rowsPerSecond).load();
+    }
+
+    /** {@code value string}: the lines that a TCP server sends. What is read cannot be read again. */
+    public SourceTable socket(String hostName, int port) {
+        return source("socket").option("host", hostName).option("port", port).load();
+    }
+
+    /** A folder that is watched; each file is read once. Say the format next: {@code files("in").json("id string")}. */
+    public FilesFrom files(String path) {
+        return new FilesFrom(this, path);
+    }
+
+    /** A bounded file read again in its own time. Say the format next, then {@code arrivingAt} and {@code every}. */
+    public ReplayFrom replay(String path) {
+        return new ReplayFrom(this, path);
+    }
+
+    /** Any source by Spark's name and options. */
+    public SourceReader source(String kind) {
+        return new SourceReader(this, kind);
+    }
+
+    /** Bounded rows as a table. */
+    public StreamTable bounded(Batch rows) {
+        return table(new Plan.Values(rows), new Positions());
+    }
+
+    // ---- tables by name
+
+    /** A table from a whole SQL text, over registered tables and notebook variables; {@code ?} stands for the values. */
+    public StreamTable sql(String text, Object... values) {
+        SqlParser.Parsed<Plan> parsed = parser().query(text, values);
+        return table(parsed.tree(), parsed.positions());
+    }
+
+    /** A name for SQL. Replaces what had it. */
+    public void register(String name, StreamTable table) {
+        registered.put(name, table);
+    }
+
+    /**
+     * A registered table, or what a memory sink of that name holds.
+     *
+     * @throws PlanException TR-109 if there is neither
+     */
+    public StreamTable table(String name) {
+        return find(name)
+                .orElseThrow(() -> new PlanException(Problem.of("TR-109", "no table '" + name + "'")
+                        .at(new Place("table", name, 0, name.length()))
+                        .have(String.join(", ", tableNames()))
+                        .fix(Nearest.question(name, tableNames()))));
+    }
+
+    private List<String> tableNames() {
+        var all = new ArrayList<String>();
+        all.addAll(registered.keySet());
+        all.addAll(memories.keySet());
+        all.addAll(results.keySet());
+        all.sort(String::compareTo);
+        return all;
+    }
+
+    private Optional<StreamTable> find(String name) {
+        return byName(registered, name)
+                .or(() -> byName(results, name).map(result -> {
+                    Plan plan = new Plan.Source(result.table());
+                    return table(plan, new Positions());
+                }))
+                .or(() -> names.apply(name))
+                .or(() -> byName(memories, name).map(m -> m));
+    }
+
+    /** Exact case first, then a unique match without case. */
+    private static <T> Optional<T> byName(Map<String, ? extends T> all, String name) {
+        T exact = all.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        var near = all.entrySet().stream()
+                .filter(e -> e.getKey().equalsIgnoreCase(name))
+                .toList();
+        return near.size() == 1 ? Optional.of(near.get(0).getValue()) : Optional.empty();
+    }
+
+    // ---- queries
+
+    /** All queries of this session, also ended ones, in order of their start. */
+    public List<Query> queries() {
+        synchronized (queries) {
+            return List.copyOf(queries.values());
+        }
+    }
+
+    /** @throws PlanException TR-110 if there is no query of that name */
+    public Query query(String name) {
+        synchronized (queries) {
+            return byName(queries, name)
+                    .orElseThrow(() -> new PlanException(Problem.of("TR-110", "no query '" + name + "'")
+                            .at(new Place("query", name, 0, name.length()))
+                            .have(queries.isEmpty() ? "no query was started" : String.join(", ", queries.keySet()))
+                            .fix(Nearest.question(name, queries.keySet()))));
+        }
+    }
+
+    /** A setting under Spark's name, such as {@code spark.sql.session.timeZone}; for queries that start later. */
+    public Tailrace conf(String name, Object value) {
+        settings.set(name, String.valueOf(value));
+        return this;
+    }
+
+    public String conf(String name) {
+        return settings.get(name);
+    }
+
+    /** The functions that SQL texts can call. */
+    public FunctionTable functions() {
+        return functions;
+    }
+
+    /** Stops all queries. */
+    @Override
+    public void close() throws InterruptedException {
+        for (Query query : queries()) {
+            if (query.isActive()) {
+                query.stop();
+            }
+        }
+    }
+
+    // ---- for the verbs
+
+    LiveHost host() {
+        return host;
+    }
+
+    Environment environment() {
+        return environment;
+    }
+
+    boolean unpaced() {
+        return unpaced;
+    }
+
+    Settings settings() {
+        return settings.current();
+    }
+
+    SqlParser parser() {
+        return new SqlParser(settings().zone());
+    }
+
+    StreamTable table(Plan plan, Positions positions) {
+        return new StreamTable(this, plan, resolve(plan, positions));
+    }
+
+    ResolvedPlan resolve(Plan plan, Positions positions) {
+        return new Resolver(functions, settings(), name -> find(name).map(StreamTable::plan)).resolve(plan, positions);
+    }
+
+    SourceSpec describe(String kind, Map<String, String> options, Schema schema, boolean streaming) {
+        return Providers.source(kind, loader.get()).describe(kind, options, schema, streaming, environment);
+    }
+
+    String freshName() {
+        return host.assignedName().orElseGet(host::nextName);
+    }
+
+    Batch collect(StreamTable table) {
+        if (table.isStreaming()) {
+            throw new PlanException(Problem.of("TR-230", "an unbounded table has no end to wait for")
+                    .have(table.schema().toString())
+                    .fix("start it: .live() draws it here, .to(memory(\"name\")).start() collects it"));
+        }
+        try {
+            return backend().collect(table.resolved(), settings(), environment);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException("interrupted");
+        }
+    }
+
+    Shown show(StreamTable table, int rows) {
+        return new Shown(collect(table), rows, settings().zone(), "");
+    }
+
+    Query start(
+            String name,
+            StreamTable table,
+            SinkSpec sink,
+            OutputMode mode,
+            Trigger trigger,
+            Optional<Path> checkpoint,
+            Backend.OnError onError,
+            Optional<ViewSpec> view) {
+        Backend backend = backend();
+        stopOld(name);
+        var console = new Console(host);
+        var spec = new Backend.QuerySpec(
+                name,
+                table.resolved(),
+                mode,
+                trigger,
+                attached(sink, console),
+                checkpoint,
+                onError,
+                settings(),
+                List.of());
+        var log = new QueryLog();
+        RunningQuery running = backend.start(spec, host.environment(environment, log));
+        var query = new Query(this, running, table, log);
+        console.of(query);
+        synchronized (queries) {
+            queries.remove(name);
+            queries.put(name, query);
+        }
+        host.started(query);
+        view.ifPresent(v -> host.show(query, v));
+        return query;
+    }
+
+    private void stopOld(String name) {
+        Query old;
+        synchronized (queries) {
+            old = queries.get(name);
+        }
+        if (old != null && old.isActive()) {
+            try {
+                old.replaceBy(host.here());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new java.util.concurrent.CancellationException("interrupted while the old query stopped");
+            }
+        }
+    }
+
+    /** Sinks that live in the session get it as their binding. */
+    private SinkSpec attached(SinkSpec sink, Console console) {
+        switch (sink.kind().toLowerCase(Locale.ROOT)) {
+            case "memory":
+                String name = sink.options().getOrDefault("queryname", "memory");
+                var result = new MemoryResult(name);
+                results.put(name, result);
+                return result.sink();
+            case "console":
+                return new SinkSpec("foreachbatch", sink.identity(), Map.of(), console.function(sink.options()));
+            default:
+                return sink.binding() instanceof ViewSpec
+                        ? new SinkSpec(sink.kind(), sink.identity(), sink.options(), null)
+                        : Providers.sink(sink.kind(), loader.get())
+                                .describe(sink.kind(), sink.options(), sink.binding(), environment);
+        }
+    }
+
+    private Backend backend() {
+        if (backend != null) {
+            return backend;
+        }
+        for (Backend found : ServiceLoader.load(Backend.class, loader.get())) {
+            if (found.name().equals("local")) {
+                return found;
+            }
+        }
+        throw new InternalException(Problem.of("TR-901", "the local backend is not on the class path"));
+    }
+}

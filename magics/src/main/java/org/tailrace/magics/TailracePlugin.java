@@ -1,0 +1,131 @@
+package org.tailrace.magics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.Pictures;
+import org.tailrace.Query;
+import org.tailrace.StreamTable;
+import org.tailrace.Tailrace;
+import org.tailrace.env.SystemEnvironment;
+import org.tailrace.kernel.spi.KernelHost;
+import org.tailrace.kernel.spi.KernelPlugin;
+import org.tailrace.kernel.spi.Renderer;
+
+/** Brings a session called {@code streams}, its views, its magics and its advice into a notebook. */
+public final class TailracePlugin implements KernelPlugin {
+    /** Set to {@code max} where replays are to run as fast as they can, as when a notebook is run without a person. */
+    public static final String PACE = "tailrace.pace";
+
+    private @Nullable Tailrace session;
+
+    @Override
+    public void start(KernelHost host) {
+        var live = new NotebookLiveHost(host);
+        Tailrace streams = Tailrace.builder()
+                .environment(SystemEnvironment.create(host.threadFactory(() -> false)))
+                .liveHost(live)
+                .names(name -> variable(host, name))
+                .classLoader(host::classLoader)
+                .unpaced("max".equals(System.getProperty(PACE)))
+                .build();
+        session = streams;
+        host.define("streams", Tailrace.class, streams);
+        host.addImports(
+                "org.tailrace.*",
+                "org.tailrace.function.*",
+                "org.tailrace.data.Row",
+                "org.tailrace.data.Batch",
+                "org.tailrace.spi.Backend.OnError",
+                "static org.tailrace.Dsl.*");
+        host.register(renderer(live));
+        host.register(new ColumnCompletion(host, streams));
+        host.register(new ErrorPlaces());
+        QueryMagics.all(host, streams, live).forEach(host::register);
+        host.onInterrupt(() -> pauseAll(streams, live));
+        host.beforeShutdown(() -> stopAll(streams));
+    }
+
+    /** Exact case first, then a unique match without. */
+    private static Optional<StreamTable> variable(KernelHost host, String name) {
+        Map<String, StreamTable> tables = host.variables(StreamTable.class);
+        if (tables.containsKey(name)) {
+            return Optional.of(tables.get(name));
+        }
+        var near = tables.entrySet().stream()
+                .filter(e -> e.getKey().equalsIgnoreCase(name))
+                .toList();
+        return near.size() == 1 ? Optional.of(near.get(0).getValue()) : Optional.empty();
+    }
+
+    private static Renderer renderer(NotebookLiveHost live) {
+        return new Renderer() {
+            @Override
+            public boolean accepts(Object value) {
+                return Pictures.draws(value);
+            }
+
+            @Override
+            public Map<String, String> render(Object value) {
+                if (value instanceof Query query && live.shownInRunningCell(query)) {
+                    return Map.of();
+                }
+                return Pictures.of(value).orElseGet(() -> Map.of("text/plain", String.valueOf(value)));
+            }
+        };
+    }
+
+    /** The button pauses, and never stops; a query that ends by itself goes on. */
+    private static void pauseAll(Tailrace streams, NotebookLiveHost live) {
+        for (Query query : streams.queries()) {
+            if (query.isActive() && live.hasView(query)) {
+                query.pause("by ■ — %resume");
+            }
+        }
+    }
+
+    private static void stopAll(Tailrace streams) {
+        try {
+            streams.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
+        var failures = new ArrayList<String>();
+        Tailrace streams = session;
+        if (streams == null) {
+            return failures;
+        }
+        boolean waited = false;
+        for (Query query : streams.queries()) {
+            if (query.isActive() && !query.info().bounded()) {
+                if (!waited) {
+                    waited = true;
+                    awaitQuietly(query, liveFor);
+                }
+                query.stop();
+            } else if (query.isActive()) {
+                awaitQuietly(query, Duration.ofDays(365));
+            }
+            query.failure().ifPresent(f -> failures.add("query " + query.name() + " failed: " + f.getMessage()));
+        }
+        return failures;
+    }
+
+    /** A failure is told of afterwards, by name. */
+    private static void awaitQuietly(Query query, Duration most) throws InterruptedException {
+        try {
+            query.await(most);
+        } catch (RuntimeException failed) {
+            if (query.failure().isEmpty()) {
+                throw failed;
+            }
+        }
+    }
+}

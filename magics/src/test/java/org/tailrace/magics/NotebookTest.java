@@ -1,0 +1,244 @@
+package org.tailrace.magics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.tailrace.kernel.protocol.Interpreter;
+
+class NotebookTest {
+    private static final String TRADES = """
+            record Trade(String symbol, double price, long qty, Instant ts) {}
+            var trades = streams.memory("trades", Trade.class);
+            Trade trade(String symbol, double price, String time) {
+                return new Trade(symbol, price, 1, Instant.parse("2024-05-01T" + time + "Z"));
+            }
+            """;
+
+    private final TestNotebook notebook = new TestNotebook();
+
+    @AfterEach
+    void close() {
+        notebook.close();
+    }
+
+    private static String html(List<Map<String, String>> shown) {
+        return shown.get(shown.size() - 1).get("text/html");
+    }
+
+    private static String text(List<Map<String, String>> shown) {
+        return shown.get(shown.size() - 1).get("text/plain");
+    }
+
+    @Test
+    void a_live_query_is_named_after_its_variable_and_draws_in_its_own_cell() {
+        notebook.ok(TRADES);
+        int cell = notebook.ok("var q1 = trades.groupBy(\"symbol\").count().live();");
+        notebook.ok("trades.add(trade(\"ACME\", 1, \"10:00:00\")); q1.processAllAvailable(); q1.stop();");
+        assertEquals(1, notebook.shown(cell).size());
+        assertTrue(text(notebook.shown(cell)).startsWith("q1 stopped at batch #0"), text(notebook.shown(cell)));
+        assertTrue(html(notebook.shown(cell)).contains("ACME"));
+    }
+
+    @Test
+    void the_last_frame_holds_every_row_that_the_memory_sink_holds() {
+        notebook.ok("var in = streams.memory(\"in\", \"k int, v bigint\");");
+        notebook.ok("var t = in.groupBy(\"k\").agg(\"sum(v) as v\");");
+        int view = notebook.ok("var shown = t.to(view(table(600))).update().start(\"shown\");");
+        notebook.ok("var kept = t.to(memory(\"kept\")).complete().start(\"kept\");");
+        notebook.ok("""
+                for (int i = 0; i < 300; i++) {
+                    in.addRow(i % 50, (long) i);
+                }
+                shown.processAllAvailable(); kept.processAllAvailable(); shown.stop(); kept.stop();
+                """);
+        String last = text(notebook.shown(view));
+        String all = notebook.result(notebook.ok("""
+                var lines = new StringBuilder();
+                for (var row : streams.table("kept").collect().rows()) lines.append(row.get(0)).append(' ').append(row.get(1)).append('\\n');
+                lines.toString()
+                """));
+        for (String line : all.split("\n")) {
+            String[] cells = line.split(" ");
+            assertTrue(
+                    last.lines()
+                            .anyMatch(l -> l.strip()
+                                    .matches("(new )?" + cells[0] + "( new)?\\s+(\\+[0-9,]+ )?"
+                                            + String.format(java.util.Locale.ROOT, "%,d", Long.parseLong(cells[1])))),
+                    line + "\n" + last);
+        }
+    }
+
+    @Test
+    void a_cell_run_again_replaces_its_query_and_the_old_view_says_so() {
+        notebook.ok(TRADES);
+        notebook.run("a", "var q1 = trades.live();");
+        int first = notebook.lastCell();
+        notebook.run("a", "var q1 = trades.where(\"price > 1\").live();");
+        assertTrue(text(notebook.shown(first)).contains("replaced"), text(notebook.shown(first)));
+        assertTrue(text(notebook.shown(first)).contains("cell [" + notebook.lastCell() + "]"));
+        assertTrue(text(notebook.shown(notebook.lastCell())).startsWith("q1 "));
+    }
+
+    @Test
+    void an_unnamed_live_query_keeps_its_name_when_its_cell_runs_again() {
+        notebook.ok(TRADES);
+        notebook.run("b", "trades.live();");
+        notebook.run("b", "trades.live();");
+        int table = notebook.ok("%queries");
+        String queries = notebook.result(table);
+        assertTrue(queries.contains("live1"), queries);
+        assertFalse(queries.contains("live2"), queries);
+    }
+
+    @Test
+    void a_memory_source_in_a_cell_that_runs_again_keeps_its_rows() {
+        notebook.run("c", "var t = streams.memory(\"t\", \"a int\"); t.addRow(1);");
+        notebook.run("c", "var t = streams.memory(\"t\", \"a int\"); t.addRow(1);");
+        notebook.ok("var q = t.to(memory(\"m\")).start(\"m\"); q.processAllAvailable();");
+        assertEquals("2", notebook.result(notebook.ok("q.rows().size()")));
+    }
+
+    @Test
+    void interrupting_a_cell_leaves_the_query_running() throws Exception {
+        notebook.ok(TRADES);
+        notebook.ok("var q = trades.groupBy(\"symbol\").count().live();");
+        var outcome = new Interpreter.Outcome[1];
+        var started = new java.util.concurrent.CountDownLatch(1);
+        var cell = new Thread(() -> {
+            started.countDown();
+            outcome[0] = notebook.run("while (true) {}");
+        });
+        cell.start();
+        started.await();
+        while (cell.isAlive()) {
+            notebook.interpreter().interrupt();
+            cell.join(20);
+        }
+        assertTrue(outcome[0].failed());
+        notebook.ok("q.resume(); trades.add(trade(\"A\", 1, \"10:00:00\")); q.processAllAvailable();");
+        assertEquals("1", notebook.result(notebook.ok("q.rows().size()")));
+    }
+
+    @Test
+    void a_query_that_fails_in_a_lambda_turns_its_card_red_and_the_notebook_lives_on() {
+        notebook.ok(TRADES);
+        int view = notebook.ok("""
+                var q = trades.as(Trade.class).filter(t -> {
+                    if (t.price() > 5) throw new IllegalStateException("too dear");
+                    return true;
+                }).toTable().live();
+                """);
+        notebook.ok("trades.add(trade(\"A\", 1, \"10:00:00\")); q.processAllAvailable();");
+        String failure = notebook.failure("trades.add(trade(\"B\", 9, \"10:00:01\")); q.processAllAvailable();");
+        assertTrue(failure.contains("too dear"), failure);
+        String card = text(notebook.shown(view));
+        assertTrue(card.contains("failed in batch #1"), card);
+        assertTrue(card.contains("too dear"), card);
+        assertTrue(card.contains("last good result"), card);
+        assertEquals("3", notebook.result(notebook.ok("1 + 2")));
+    }
+
+    @Test
+    void what_a_querys_code_prints_goes_to_its_card_and_to_no_cell() {
+        notebook.ok(TRADES);
+        int view = notebook.ok("var q = trades.as(Trade.class).filter(t -> { System.out.println(\"saw \" + t.symbol());"
+                + " return true; }).toTable().live();");
+        int later = notebook.ok("trades.add(trade(\"ACME\", 1, \"10:00:00\")); q.processAllAvailable(); q.stop();");
+        assertEquals("", notebook.printed(later));
+        assertTrue(text(notebook.shown(view)).contains("saw ACME"), text(notebook.shown(view)));
+    }
+
+    @Test
+    void sql_starts_a_live_query_and_shows_rows_of_bounded_tables() {
+        notebook.ok(TRADES);
+        int live = notebook.ok("%%sql --name q2\nselect symbol, count(*) as n\nfrom trades group by symbol");
+        assertTrue(text(notebook.shown(live)).startsWith("q2 "));
+        notebook.ok("trades.add(trade(\"A\", 1, \"10:00:00\")); q2.processAllAvailable();");
+        int bounded = notebook.ok("%%sql\nselect 1 + 1 as two");
+        assertTrue(notebook.result(bounded).contains("two"), notebook.result(bounded));
+        int table = notebook.ok("%%sql --no-live\nselect symbol from trades");
+        assertTrue(notebook.result(table).contains("unbounded table"), notebook.result(table));
+    }
+
+    @Test
+    void magics_step_stop_and_explain_queries_by_name() {
+        notebook.ok(TRADES);
+        notebook.ok("var q = trades.groupBy(\"symbol\").count().to(memory(\"m\")).update().step().start(\"q\");");
+        notebook.ok("trades.add(trade(\"A\", 1, \"10:00:00\"));");
+        int step = notebook.ok("%step q");
+        assertTrue(notebook.result(step).contains("Batch #0 · 1 row in"), notebook.result(step));
+        int explain = notebook.ok("%explain q");
+        assertTrue(
+                notebook.printed(explain).toLowerCase(java.util.Locale.ROOT).contains("aggregate"),
+                notebook.printed(explain));
+        notebook.ok("%stop q");
+        assertEquals("false", notebook.result(notebook.ok("q.isActive()")));
+        String wrong = notebook.failure("%stop qq");
+        assertTrue(wrong.contains("TR-110"), wrong);
+        assertTrue(wrong.contains("did you mean 'q'?"), wrong);
+    }
+
+    @Test
+    void errors_point_at_the_cells_own_line() {
+        notebook.ok(TRADES);
+        String failure = notebook.failure("var t = trades\n    .where(\"prise > 100\")\n    .select(\"symbol\");");
+        assertTrue(failure.startsWith("TR-101 no column 'prise'"), failure);
+        assertTrue(failure.contains("line 2: .where(\"prise > 100\")"), failure);
+        List<String> lines = failure.lines().toList();
+        int in = lines.indexOf(
+                lines.stream().filter(l -> l.contains("line 2")).findFirst().orElseThrow());
+        assertEquals(lines.get(in).indexOf("prise"), lines.get(in + 1).indexOf('^'));
+        String sql = notebook.failure("%%sql\nselect symbol,\n  prise\nfrom trades");
+        assertTrue(sql.contains("line 3"), sql);
+        String mode =
+                notebook.failure("trades.groupBy(\"symbol\").count()\n    .to(console())\n    .start(\"by-symbol\");");
+        assertTrue(mode.startsWith("TR-204"), mode);
+        assertTrue(mode.contains("line 3: .start(\"by-symbol\")"), mode);
+    }
+
+    @Test
+    void two_notebooks_in_one_jvm_do_not_know_of_each_other() {
+        try (var other = new TestNotebook()) {
+            notebook.ok("var t = streams.memory(\"t\", \"a int\"); var q = t.live();");
+            other.ok("var t = streams.memory(\"t\", \"b string\"); var q = t.live();");
+            notebook.ok("t.addRow(1); q.processAllAvailable(); q.stop();");
+            other.ok("t.addRow(\"x\"); t.addRow(\"y\"); q.processAllAvailable(); q.stop();");
+            assertEquals("1", notebook.result(notebook.ok("q.rows().size()")));
+            assertEquals("2", other.result(other.ok("q.rows().size()")));
+        }
+    }
+
+    @Test
+    void values_of_our_types_and_charts_render_as_people_expect() {
+        notebook.ok(TRADES);
+        notebook.ok("trades.add(trade(\"A\", 1, \"10:00:00\"));");
+        notebook.ok("var q = trades.groupBy(\"symbol\").count().to(memory(\"m\")).update().start(\"m\");");
+        notebook.ok("q.processAllAvailable();");
+        assertTrue(notebook.result(notebook.ok("q.rows()")).contains("symbol"));
+        assertTrue(notebook.result(notebook.ok("q.toTable()")).contains("symbol"));
+        assertTrue(notebook.result(notebook.ok("q.toChart()")).contains("A 1.0"));
+        assertTrue(notebook.result(notebook.ok("trades")).contains("unbounded table"));
+        assertTrue(notebook.result(notebook.ok("List.of(trade(\"A\", 1, \"10:00:00\"))"))
+                .contains("price"));
+    }
+
+    @Test
+    void columns_and_functions_complete_inside_strings_and_sql() {
+        notebook.ok(TRADES);
+        String code = "trades.where(\"pri\")";
+        assertTrue(notebook.interpreter()
+                .complete(code, code.indexOf("pri\"") + 3)
+                .matches()
+                .contains("price"));
+        String sql = "%%sql\nselect sym from trades";
+        assertTrue(notebook.interpreter()
+                .complete(sql, sql.indexOf("sym") + 3)
+                .matches()
+                .contains("symbol"));
+    }
+}
