@@ -169,6 +169,11 @@ public class StreamTable {
         return withWatermark(column, Durations.text(delay));
     }
 
+    /** One group of all rows. */
+    public GroupedTable groupBy() {
+        return groupBy(new String[0]);
+    }
+
     /** Groups by columns or expressions; {@code "window(ts, '1 minute')"} gives Spark's nested window. */
     public GroupedTable groupBy(String... keys) {
         Fragment<List<Expr>> parsed = parse("groupBy", keys);
@@ -185,7 +190,7 @@ public class StreamTable {
 
     /** One row of aggregates over all rows. */
     public StreamTable agg(String... aggregates) {
-        return groupBy(new String[0]).agg(aggregates);
+        return groupBy().agg(aggregates);
     }
 
     /**

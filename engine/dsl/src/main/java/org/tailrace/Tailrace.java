@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -165,6 +166,7 @@ public final class Tailrace implements AutoCloseable {
             table = before.memory();
         } else {
             if (before != null) {
+                stopReaders(before.memory());
                 before.memory().close("replaced by a memory table of another schema");
                 host.note("memory table '" + name
                         + "' has another schema now: it is empty, and queries that read the old" + " one have ended");
@@ -175,6 +177,19 @@ public final class Tailrace implements AutoCloseable {
         var stream = new MemoryStream<T>(this, plan, resolve(plan, new Positions()), table, binding);
         memories.put(name, stream);
         return stream;
+    }
+
+    private void stopReaders(MemoryTable table) {
+        for (Query query : queries()) {
+            if (query.isActive() && reads(query.table().resolved(), table)) {
+                uninterrupted(query::stop);
+            }
+        }
+    }
+
+    private static boolean reads(ResolvedPlan plan, MemoryTable table) {
+        return plan instanceof ResolvedPlan.Source source && source.spec().binding() == table
+                || plan.children().stream().anyMatch(child -> reads(child, table));
     }
 
     /** {@code timestamp timestamp, value bigint}: so many rows a second, with the same contents each time. */
@@ -357,7 +372,7 @@ public final class Tailrace implements AutoCloseable {
             return backend().collect(table.resolved(), settings(), environment);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new java.util.concurrent.CancellationException("interrupted");
+            throw new CancellationException("interrupted");
         }
     }
 
@@ -400,18 +415,29 @@ public final class Tailrace implements AutoCloseable {
         return query;
     }
 
-    private void stopOld(String name) {
-        Query old;
+    private @Nullable Query named(String name) {
         synchronized (queries) {
-            old = queries.get(name);
+            return queries.get(name);
         }
+    }
+
+    private void stopOld(String name) {
+        Query old = named(name);
         if (old != null && old.isActive()) {
-            try {
-                old.replaceBy(host.here());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new java.util.concurrent.CancellationException("interrupted while the old query stopped");
-            }
+            uninterrupted(() -> old.replaceBy(host.here()));
+        }
+    }
+
+    private interface Stop {
+        void run() throws InterruptedException;
+    }
+
+    private static void uninterrupted(Stop stop) {
+        try {
+            stop.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted while an old query stopped");
         }
     }
 
