@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.tailrace.data.text.DdlParser;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Positions;
+import org.tailrace.expr.builtin.Functions;
 import org.tailrace.sql.SqlParser;
 
 /** Tables and SQL for tests of plans. */
@@ -55,10 +56,10 @@ final class Queries implements TableNames {
 
     ResolvedPlan resolve(String sql) {
         var parsed = new SqlParser(ZoneOffset.UTC).query(sql);
-        return new Resolver(TestFunctions.table(), Settings.DEFAULT, this).resolve(parsed.tree(), parsed.positions());
+        return new Resolver(Functions.table(), Settings.DEFAULT, this).resolve(parsed.tree(), parsed.positions());
     }
 
     ResolvedPlan resolve(Plan plan) {
-        return new Resolver(TestFunctions.table(), Settings.DEFAULT, this).resolve(plan, new Positions());
+        return new Resolver(Functions.table(), Settings.DEFAULT, this).resolve(plan, new Positions());
     }
 }

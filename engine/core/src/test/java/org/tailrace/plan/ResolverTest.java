@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.tailrace.data.text.DdlParser;
 import org.tailrace.error.PlanException;
 import org.tailrace.expr.Typed;
+import org.tailrace.expr.builtin.Functions;
 import org.tailrace.sql.SqlParser;
 
 class ResolverTest {
@@ -48,7 +49,7 @@ class ResolverTest {
     private ResolvedPlan resolve(String sql) {
         var parsed = new SqlParser(ZoneOffset.UTC).query(sql);
         TableNames names = name -> Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)));
-        return new Resolver(TestFunctions.table(), Settings.DEFAULT, names).resolve(parsed.tree(), parsed.positions());
+        return new Resolver(Functions.table(), Settings.DEFAULT, names).resolve(parsed.tree(), parsed.positions());
     }
 
     private String columns(String sql) {
