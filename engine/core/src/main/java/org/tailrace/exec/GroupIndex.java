@@ -36,6 +36,7 @@ final class GroupIndex {
     private int size;
     private int nullGroup = -1;
     private final BitSet removed = new BitSet();
+    private int removedCount;
 
     /** Id plus one by slot; 0 is free, −1 was removed. With {@link #direct}, by code. */
     private int[] slots = new int[32];
@@ -64,7 +65,7 @@ final class GroupIndex {
     }
 
     int liveSize() {
-        return size - removed.cardinality();
+        return size - removedCount;
     }
 
     boolean live(int group) {
@@ -314,6 +315,7 @@ final class GroupIndex {
         for (int i = 0; i < count; i++) {
             int group = groups[i];
             removed.set(group);
+            removedCount++;
             if (group == nullGroup) {
                 nullGroup = -1;
             } else if (direct) {
@@ -336,6 +338,7 @@ final class GroupIndex {
                 nullGroup = -1;
             }
             removed.clear(count, Math.max(count, removed.length()));
+            removedCount = removed.cardinality();
             rehash();
         }
     }

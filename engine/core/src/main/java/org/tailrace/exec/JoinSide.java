@@ -41,6 +41,7 @@ final class JoinSide {
     private long numberBefore;
     private int sizeBefore;
     private int keysBefore;
+    private int deadCount;
     private final Ints deadNow = new Ints();
     private final Ints matchedNow = new Ints();
     private int[] ids = new int[0];
@@ -138,6 +139,7 @@ final class JoinSide {
     void remove(int row) {
         if (!dead.get(row)) {
             dead.set(row);
+            deadCount++;
             deadNow.add(row);
         }
     }
@@ -157,7 +159,7 @@ final class JoinSide {
     }
 
     int liveSize() {
-        return rows.size - dead.cardinality();
+        return rows.size - deadCount;
     }
 
     int addedSize() {
@@ -179,6 +181,7 @@ final class JoinSide {
         numbers = new LongChunks();
         matched.clear();
         dead.clear();
+        deadCount = 0;
         times.clear();
         nextNumber = 0;
         int width = schema.size();
@@ -246,8 +249,7 @@ final class JoinSide {
     }
 
     void commit() {
-        int gone = dead.cardinality();
-        if (gone > DEAD_TO_REBUILD && gone > rows.size - gone) {
+        if (deadCount > DEAD_TO_REBUILD && deadCount > liveSize()) {
             rebuild();
         }
         settle();
@@ -266,6 +268,7 @@ final class JoinSide {
         numbers = new LongChunks();
         matched = new BitSet();
         dead = new BitSet();
+        deadCount = 0;
         times.clear();
         VectorBatch part = VectorBatch.create(schema);
         int[] some = new int[4096];
@@ -292,6 +295,7 @@ final class JoinSide {
         for (int i = 0; i < deadNow.size; i++) {
             dead.clear(deadNow.values[i]);
         }
+        deadCount -= deadNow.size;
         for (int i = 0; i < matchedNow.size; i++) {
             matched.clear(matchedNow.values[i]);
         }

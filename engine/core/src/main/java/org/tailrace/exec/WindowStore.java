@@ -245,7 +245,8 @@ final class WindowStore extends GroupStore {
                 int[] of = buckets.rowsOf(b);
                 Columns.gather(rows, of, of.length, some);
                 GroupTable table = open.computeIfAbsent(
-                                buckets.value(b), start -> new Window(start, new GroupTable(shape), batchTimeMs))
+                                buckets.value(b),
+                                start -> new Window(start, new GroupTable(shape), Math.floorDiv(start, 1000L)))
                         .table;
                 table.load(Arrays.copyOfRange(some.columns, 1, width), some.columns, width, of.length);
             }
