@@ -54,7 +54,10 @@ try {
   page = await browser.newPage({ viewport: { width: 1100, height: 1300 } });
   await page.goto(`${url}/lab/tree/lab.ipynb?reset&token=${token}`);
   await page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
-  await until('the kernel is idle', 90_000, () => page.locator('.jp-NotebookPanel [data-status="idle"]').count());
+  await until('the notebook has its kernel', 90_000, () => page.evaluate(() => {
+    const kernel = globalThis.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';
+  }));
 
   await run(page, 0);
   await output(page, 0, /Point\[x=3, y=4\.0\]/);
