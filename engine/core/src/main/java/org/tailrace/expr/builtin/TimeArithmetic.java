@@ -2,10 +2,12 @@ package org.tailrace.expr.builtin;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
+import org.tailrace.data.Values;
 import org.tailrace.data.Vector;
 import org.tailrace.data.text.Interval;
 import org.tailrace.data.text.TimestampText;
@@ -166,12 +168,28 @@ final class TimeArithmetic {
                                         value, months, left == DataType.TIMESTAMP ? zone : java.time.ZoneOffset.UTC));
             };
         }
+        if (left == DataType.TIMESTAMP
+                && right instanceof DataType.DayTimeInterval
+                && !zone.getRules().isFixedOffset()) {
+            return (v, row, out) ->
+                    Cell.put(out, row, addDayTime(Cell.whole(v[0], row), sign * Cell.whole(v[1], row), zone));
+        }
         return (v, row, out) -> {
             long a = Cell.whole(v[0], row);
             long b = Cell.whole(v[1], row);
             long value = sign < 0 ? Math.subtractExact(a, b) : Math.addExact(a, b);
             Cell.put(out, row, result instanceof DataType.YearMonthInterval ? (long) Math.toIntExact(value) : value);
         };
+    }
+
+    /** Adds whole days on the wall clock of a zone, and then the rest as time that passes. */
+    static long addDayTime(long micros, long dayTime, ZoneId zone) {
+        long days = dayTime / Interval.MICROS_PER_DAY;
+        if (days == 0) {
+            return Math.addExact(micros, dayTime);
+        }
+        Instant moved = Values.instant(micros).atZone(zone).plusDays(days).toInstant();
+        return Math.addExact(Values.micros(moved), dayTime % Interval.MICROS_PER_DAY);
     }
 
     /** Adds months to a timestamp on the wall clock of a zone. */
