@@ -244,8 +244,8 @@ final class GroupIndex {
         }
     }
 
+    /** Fills empty slots with the live ids. */
     private void rehash() {
-        Arrays.fill(slots, 0);
         for (int group = 0; group < size; group++) {
             if (group == nullGroup || removed.get(group) || columns.length == 0) {
                 continue;
@@ -339,6 +339,7 @@ final class GroupIndex {
             }
             removed.clear(count, Math.max(count, removed.length()));
             removedCount = removed.cardinality();
+            Arrays.fill(slots, 0);
             rehash();
         }
     }

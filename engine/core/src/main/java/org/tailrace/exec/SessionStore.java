@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
@@ -43,7 +41,10 @@ final class SessionStore extends GroupStore {
     private GroupIndex keys;
     private int keysBefore;
     private int[][] sessionsOf = new int[16][];
-    private final Map<Integer, int[]> undo = new HashMap<>();
+    /** By key, its sessions before the batch touched it; null for a key that it has not touched. */
+    private int[] @Nullable [] undo = new int[16][];
+
+    private final Ints touchedKeys = new Ints();
 
     private Accumulators accumulators;
     private LongChunks starts = new LongChunks();
@@ -211,7 +212,13 @@ final class SessionStore extends GroupStore {
         if (key >= sessionsOf.length) {
             sessionsOf = Arrays.copyOf(sessionsOf, Math.max(key + 1, sessionsOf.length * 2));
         }
-        undo.putIfAbsent(key, before);
+        if (key >= undo.length) {
+            undo = Arrays.copyOf(undo, sessionsOf.length);
+        }
+        if (undo[key] == null) {
+            undo[key] = before;
+            touchedKeys.add(key);
+        }
         sessionsOf[key] = next;
     }
 
@@ -300,6 +307,20 @@ final class SessionStore extends GroupStore {
         writer.write(keys, itsKeys, accumulators, which, starts, ends);
     }
 
+    private static int[] without(int[] sessions, int session) {
+        if (sessions.length == 1) {
+            return NO_SESSIONS;
+        }
+        int[] rest = new int[sessions.length - 1];
+        int count = 0;
+        for (int other : sessions) {
+            if (other != session) {
+                rest[count++] = other;
+            }
+        }
+        return rest;
+    }
+
     @Override
     void evict(long passedMicros, @Nullable GroupWriter writer) throws Exception {
         Ints gone = takeAll(byEnd, passedMicros);
@@ -307,7 +328,7 @@ final class SessionStore extends GroupStore {
             int session = gone.values[i];
             int key = keyOf[session];
             int[] mine = sessionsOf[key];
-            replace(key, mine, Arrays.stream(mine).filter(s -> s != session).toArray());
+            replace(key, mine, without(mine, session));
             kill(session);
             evicted++;
         }
@@ -363,7 +384,10 @@ final class SessionStore extends GroupStore {
 
     /** What is there now is what a rollback goes back to. */
     private void settle() {
-        undo.clear();
+        for (int i = 0; i < touchedKeys.size; i++) {
+            undo[touchedKeys.values[i]] = null;
+        }
+        touchedKeys.clear();
         deadNow.clear();
         keysBefore = keys.size();
         sessionsBefore = sessions;
@@ -423,9 +447,9 @@ final class SessionStore extends GroupStore {
     @Override
     void commit() {
         var idle = new Ints();
-        for (int key : undo.keySet()) {
-            if (sessionsOf[key].length == 0) {
-                idle.add(key);
+        for (int i = 0; i < touchedKeys.size; i++) {
+            if (sessionsOf[touchedKeys.values[i]].length == 0) {
+                idle.add(touchedKeys.values[i]);
             }
         }
         idle.sort();
@@ -479,7 +503,9 @@ final class SessionStore extends GroupStore {
 
     @Override
     void rollback() {
-        undo.forEach((key, before) -> sessionsOf[key] = before);
+        for (int i = 0; i < touchedKeys.size; i++) {
+            sessionsOf[touchedKeys.values[i]] = undo[touchedKeys.values[i]];
+        }
         for (int i = 0; i < deadNow.size; i++) {
             int session = deadNow.values[i];
             dead.clear(session);
