@@ -127,7 +127,8 @@ final class Columns {
             if (source instanceof Expr.Ref) {
                 qualifier = attribute.qualifier();
             }
-        } else if (Exprs.isCall(Exprs.withoutAlias(source), "window_time")) {
+        } else if (Exprs.isCall(Exprs.withoutAlias(source), "window_time")
+                || Exprs.isCall(Exprs.withoutAlias(source), Preparation.WINDOW_END)) {
             delay = windowTimeDelay((Expr.Call) Exprs.withoutAlias(source));
         }
         expressions.add(typed);

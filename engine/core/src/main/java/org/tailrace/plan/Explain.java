@@ -27,6 +27,22 @@ public final class Explain {
         return out.toString();
     }
 
+    /** The plan as it was written, before names have types. */
+    public static String tree(Plan plan) {
+        var out = new StringBuilder();
+        node(plan, "", "", out);
+        return out.toString();
+    }
+
+    private static void node(Plan plan, String first, String rest, StringBuilder out) {
+        out.append(first).append(PlanTree.line(plan)).append('\n');
+        List<Plan> children = PlanTree.children(plan);
+        for (int i = 0; i < children.size(); i++) {
+            boolean last = i == children.size() - 1;
+            node(children.get(i), rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "), out);
+        }
+    }
+
     private static void node(ResolvedPlan plan, String first, String rest, StringBuilder out) {
         out.append(first).append(plan.accept(new Line())).append('\n');
         var children = new ArrayList<>(plan.children());

@@ -9,6 +9,12 @@ import org.tailrace.expr.Expr;
 
 /** Spells out what no function can do by itself: names of struct fields, and the time of a window. */
 final class Preparation {
+    /**
+     * {@code window_end(window)}: what the fluent verbs write for their flat column. It is the window's end, stays event
+     * time, and a window of it is a window of {@code window_time}.
+     */
+    static final String WINDOW_END = "window_end";
+
     private final Problems problems;
     private final Map<Expr, Expr> copies = new IdentityHashMap<>();
 
@@ -30,7 +36,7 @@ final class Preparation {
     }
 
     private static boolean changes(Expr expr) {
-        return Exprs.isCall(expr, "struct") || Exprs.isCall(expr, "window_time");
+        return Exprs.isCall(expr, "struct") || Exprs.isCall(expr, "window_time") || Exprs.isCall(expr, WINDOW_END);
     }
 
     private Expr change(Expr expr) {
@@ -42,6 +48,10 @@ final class Preparation {
             return problems.moved(
                     expr,
                     TimeWindows.lastMicrosecond(((Expr.Call) copy).arguments().get(0)));
+        } else if (Exprs.isCall(copy, WINDOW_END)
+                && ((Expr.Call) copy).arguments().size() == 1) {
+            return problems.moved(
+                    expr, TimeWindows.end(((Expr.Call) copy).arguments().get(0)));
         }
         return copy;
     }

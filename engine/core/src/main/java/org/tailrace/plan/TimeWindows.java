@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
@@ -78,7 +79,11 @@ final class TimeWindows {
         String name =
                 key instanceof Expr.Alias alias ? alias.name() : call.function().toLowerCase(Locale.ROOT);
         WindowSpec spec = session ? session(arguments.get(1), child) : fixed(arguments);
-        return new TimeWindow(name, timestamp(time, arguments.get(0)), spec, delay);
+        boolean flatEnd = delay.isPresent()
+                && time instanceof Typed.Input input
+                && WindowEnds.isEnd(child.plan(), input.ordinal());
+        Typed counted = flatEnd ? typed(time, TimeWindows::before) : timestamp(time, arguments.get(0));
+        return new TimeWindow(name, counted, spec, delay);
     }
 
     /** The time as a timestamp: texts and dates are cast, of an earlier window the last microsecond counts. */
@@ -86,15 +91,19 @@ final class TimeWindows {
         if (time.type() == DataType.TIMESTAMP || time.type() == DataType.TIMESTAMP_NTZ) {
             return time;
         } else if (isWindowStruct(time.type())) {
-            var shim = new Expr.Ref("window");
-            return typer.type(
-                    lastMicrosecond(shim),
-                    Scope.of(new Schema(List.of())),
-                    expr -> expr == shim ? Optional.of(time) : Optional.empty());
+            return typed(time, TimeWindows::lastMicrosecond);
         } else if (time.type() == DataType.STRING || time.type() == DataType.DATE || time.type() == DataType.VOID) {
             return typer.coerce(time, DataType.TIMESTAMP);
         }
         throw problems.error("TR-102", "a window needs a timestamp, not " + time.type(), node, "");
+    }
+
+    private Typed typed(Typed time, UnaryOperator<Expr> change) {
+        var shim = new Expr.Ref("time");
+        return typer.type(
+                change.apply(shim),
+                Scope.of(new Schema(List.of())),
+                expr -> expr == shim ? Optional.of(time) : Optional.empty());
     }
 
     static boolean isWindowStruct(DataType type) {
@@ -106,9 +115,17 @@ final class TimeWindows {
 
     /** {@code window_time(w)} spelt out. */
     static Expr lastMicrosecond(Expr window) {
+        return before(end(window));
+    }
+
+    static Expr end(Expr window) {
+        return new Expr.Call(".", window, new Expr.Literal("end", DataType.STRING));
+    }
+
+    private static Expr before(Expr end) {
         return new Expr.Call(
                 "-",
-                new Expr.Call(".", window, new Expr.Literal("end", DataType.STRING)),
+                end,
                 new Expr.Literal(
                         Duration.of(1, ChronoUnit.MICROS),
                         new DataType.DayTimeInterval(

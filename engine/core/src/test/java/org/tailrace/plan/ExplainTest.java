@@ -2,7 +2,9 @@ package org.tailrace.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.tailrace.sql.SqlParser;
 
 class ExplainTest {
     private final Queries queries = new Queries()
@@ -38,5 +40,18 @@ class ExplainTest {
                 """,
                 Explain.tree(
                         queries.resolve("select e.k, w from e join f on e.k = f.id left join dim on dim.k = e.k")));
+    }
+
+    @Test
+    void a_plan_as_it_was_written_is_a_tree_too() {
+        var parsed = new SqlParser(ZoneOffset.UTC)
+                .query("select k, count(*) as n from e where v > 1 group by k order by n desc limit 3");
+        assertEquals("""
+                limit  3
+                └─ order by  n desc
+                   └─ group by  k: k, count(1) as n
+                      └─ where  (v > 1)
+                         └─ table  e
+                """, Explain.tree(parsed.tree()));
     }
 }

@@ -229,6 +229,25 @@ class ResolverTest {
     }
 
     @Test
+    void the_flat_window_end_of_the_verbs_is_windowed_again_by_its_last_microsecond() {
+        String flat =
+                "(select window_end(window) as window_end, count(*) as n from e watermark ts delay of interval 5 minutes"
+                        + " group by window(ts, '5 minutes'))";
+        var again = find(
+                resolve("select sum(n) from " + flat + " where n > 1 group by window(window_end, '10 minutes')"),
+                ResolvedPlan.Aggregate.class);
+        assertInstanceOf(Typed.Apply.class, again.keys().get(0));
+        assertTrue(again.output().get(0).eventTime());
+        // A plain end is no event time, and a window of it starts where it ends, as in Spark.
+        var plain = find(
+                resolve("select sum(n) from " + flat.replace("window_end(window)", "window.end")
+                        + " group by window(window_end, '10 minutes')"),
+                ResolvedPlan.Aggregate.class);
+        assertInstanceOf(Typed.Input.class, plain.keys().get(0));
+        assertFalse(plain.output().get(0).eventTime());
+    }
+
+    @Test
     void conditions_on_other_columns_go_below_the_watermark_and_those_on_event_time_do_not() {
         var plan = resolve("select k from (select k, v + 1 as u, ts from e watermark ts delay of interval 5 minutes)"
                 + " where u > 1 and ts > timestamp '2024-01-01' and k = 'a'");
