@@ -332,6 +332,17 @@ final class BatchRunner {
         parts.control().changed();
     }
 
+    /** Lets go of the files while the query is failed; what they say to that cannot make it worse. */
+    void release() {
+        try {
+            files(parts.journal()::release);
+        } catch (GivenUp e) {
+            throw e;
+        } catch (Exception | Error e) {
+            // The commit that could not be made durable is in the log, or the batch is run again after a restart.
+        }
+    }
+
     /** Before a failed batch is run again or passed over: a journal that failed starts again from what is durable. */
     void repair() throws Exception {
         OffsetRecord batch = pending;

@@ -29,6 +29,7 @@ final class DurableJournal implements Journal {
     private @Nullable CheckpointDir directory;
     private @Nullable StateStore state;
     private boolean broken;
+    private long committed = -1;
 
     /** @param directory with its metadata written; opened once more by {@code reopen} after a failure */
     DurableJournal(CheckpointDir directory, Supplier<CheckpointDir> reopen, PhysicalPlan plan, long compactBytes) {
@@ -44,6 +45,11 @@ final class DurableJournal implements Journal {
         StateStore store = open().start(plan.layouts(), sinkCommitted, compactBytes);
         plan.open(store.logs());
         state = store;
+        committed = lastCommit(open());
+    }
+
+    private static long lastCommit(CheckpointDir directory) {
+        return directory.log().lastCommit().map(CommitRecord::batchId).orElse(-1L);
     }
 
     private synchronized CheckpointDir open() {
@@ -109,6 +115,7 @@ final class DurableJournal implements Journal {
     @Override
     public void committed(CommitRecord commit) {
         write(() -> open().log().commit(commit));
+        committed = commit.batchId();
     }
 
     @Override
@@ -124,18 +131,26 @@ final class DurableJournal implements Journal {
     }
 
     @Override
+    public void release() {
+        try {
+            settle();
+        } finally {
+            broken = true;
+            open().close();
+        }
+    }
+
+    @Override
     public boolean repair() {
         if (!broken) {
             return false;
         }
-        CheckpointDir old = open();
-        long committed = old.log().lastCommit().map(CommitRecord::batchId).orElse(-1L);
-        old.close();
+        open().close();
         CheckpointDir anew = reopen.get();
         synchronized (this) {
             directory = anew;
         }
-        long found = anew.log().lastCommit().map(CommitRecord::batchId).orElse(-1L);
+        long found = lastCommit(anew);
         if (anew.metadata().map(Metadata::epoch).orElse(0L) != epoch || found != committed) {
             throw new CheckpointException(
                     Problem.of("TR-608", "checkpoint " + anew.directory() + " is not as this query left it")

@@ -26,6 +26,9 @@ interface Journal extends AutoCloseable {
     /** The batch failed: what its plan handed to the state logs is void. */
     void forget();
 
+    /** The query has failed and perhaps never goes on: others may have the files until {@link #repair}. */
+    void release() throws IOException;
+
     /**
      * After a failure, makes this usable again from what is durable, if it has to be.
      *
@@ -65,6 +68,9 @@ interface Journal extends AutoCloseable {
 
         @Override
         public void forget() {}
+
+        @Override
+        public void release() {}
 
         @Override
         public boolean repair() {

@@ -226,6 +226,7 @@ final class MicroBatchLoop {
         TailraceException failure = cause;
         parts.board().to(State.FAILED, failure.problem().what(), batches.nowMs(), failure);
         control.changed();
+        batches.release();
         while (!control.stopping()) {
             control.refuseWork(failure);
             boolean skip = control.takeSkip();
@@ -241,6 +242,7 @@ final class MicroBatchLoop {
                     throw e;
                 } catch (Throwable t) {
                     failure = typed(t);
+                    batches.release();
                     parts.board().to(State.FAILED, failure.problem().what(), batches.nowMs(), failure);
                 }
             } else {

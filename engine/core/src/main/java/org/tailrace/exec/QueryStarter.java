@@ -143,15 +143,12 @@ final class QueryStarter {
                 new ResultTable(info.fold(), plan.schema(), info.roles(), roles.ordered()),
                 new KeptBatches(),
                 new Reporter(plan, sources),
-                new StatusBoard(
-                        info,
-                        spec.listeners(),
-                        lastBatch,
-                        virtual.map(VirtualClock::nowMs).orElseGet(environment.clock()::currentTimeMs)));
+                new StatusBoard(info, spec.listeners()));
         var batches = new BatchRunner(parts, order);
         if (recovery != null) {
             recovery.resume(parts, batches);
         }
+        parts.board().begin(lastBatch, batches.nowMs());
         var loop = new MicroBatchLoop(parts, batches);
         environment.scheduler().start("tailrace-" + spec.name(), loop::run);
         return new LocalQuery(info, parts, loop);

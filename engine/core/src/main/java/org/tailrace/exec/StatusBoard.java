@@ -19,10 +19,15 @@ final class StatusBoard {
     private final List<QueryListener> listeners;
     private volatile QueryStatus status;
 
-    StatusBoard(QueryInfo info, List<QueryListener> listeners, long batchId, long timeMs) {
+    StatusBoard(QueryInfo info, List<QueryListener> listeners) {
         this.info = info;
         this.listeners = new CopyOnWriteArrayList<>(listeners);
-        this.status = new QueryStatus(State.STARTING, "", batchId, timeMs, null);
+        this.status = new QueryStatus(State.STARTING, "", -1, 0, null);
+    }
+
+    /** Where the query starts from; called before its thread runs. */
+    void begin(long batchId, long timeMs) {
+        status = new QueryStatus(State.STARTING, "", batchId, timeMs, null);
     }
 
     QueryStatus status() {

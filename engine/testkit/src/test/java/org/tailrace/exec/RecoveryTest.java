@@ -195,6 +195,31 @@ class RecoveryTest {
     }
 
     @Test
+    void a_failed_query_leaves_its_checkpoint_to_another_and_does_not_go_on_after_that() throws Exception {
+        var q = world.start();
+        CountingPlan first = world.plan;
+        first.poison = "x";
+        world.add("x", 1);
+        assertThrows(TailraceException.class, () -> q.step(1));
+        q.explain();
+        var other = world.start();
+        other.step(1);
+        other.stop();
+        assertEquals(List.of("x#1", "closed#1000"), world.output());
+        var failed = new CountDownLatch(1);
+        q.addListener(new QueryListener() {
+            @Override
+            public void changed(QueryInfo query, QueryStatus status) {
+                failed.countDown();
+            }
+        });
+        q.retry();
+        failed.await();
+        assertEquals("TR-608", ((TailraceException) q.status().cause().orElseThrow()).code());
+        q.stop();
+    }
+
+    @Test
     void a_checkpoint_of_another_plan_is_refused_with_the_difference() throws Exception {
         runAndStop(1);
         world.fingerprint = List.of("source memory(in)", "operator count by key bigint");
