@@ -4,9 +4,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.tailrace.data.Batch;
 import org.tailrace.data.RecordBinding;
+import org.tailrace.data.text.IntervalText;
+import org.tailrace.error.PlanException;
+import org.tailrace.error.Problem;
+import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.render.Rendered;
 import org.tailrace.render.Steps;
 import org.tailrace.render.ViewModel;
@@ -153,10 +158,28 @@ public final class Query {
         return this;
     }
 
-    /** The pace of a replay: {@code "10x"} for ten batches a second, {@code "max"}. */
+    /**
+     * The pace of a replay: {@code "10x"} for ten times as fast as it was, {@code "max"}.
+     *
+     * @throws org.tailrace.error.PlanException TR-122 if the pace is none, TR-123 if the query reads no replay
+     */
     public Query speed(String pace) {
-        running.speed(Pace.batchesPerSecond("speed", pace));
+        running.speed(Pace.batchesPerSecond("speed", pace, replayIntervalMs(table.resolved())
+                .orElseThrow(() -> new PlanException(Problem.of("TR-123", "'" + name() + "' reads no replay")
+                        .fix("only a replay has a pace; a live source sets its own")))));
         return this;
+    }
+
+    private static OptionalLong replayIntervalMs(ResolvedPlan plan) {
+        if (plan instanceof ResolvedPlan.Source source && source.spec().options().containsKey("every")) {
+            return OptionalLong.of(
+                    IntervalText.parse(source.spec().options().get("every")).toMicros(31) / 1000);
+        }
+        return plan.children().stream()
+                .map(Query::replayIntervalMs)
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
     }
 
     // ---- what happened

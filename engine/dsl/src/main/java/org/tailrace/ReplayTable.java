@@ -32,21 +32,20 @@ public final class ReplayTable extends StreamTable {
      * @throws org.tailrace.error.PlanException TR-101 if there is no such column, TR-102 if it is no timestamp
      */
     public ReplayTable arrivingAt(String column) {
-        return with("arrival", column);
+        return with("arrivalColumn", column);
     }
 
     /** The batch interval in the replay's own time, such as {@code "10 minutes"}. */
     public ReplayTable every(String interval) {
-        return with("interval", interval);
+        return with("every", interval);
     }
 
     public ReplayTable every(Duration interval) {
         return every(Durations.text(interval));
     }
 
-    /** {@code "10x"}: ten batches a second of wall time; {@code "max"}: as fast as possible. */
+    /** {@code "10x"}: ten times as fast as it was; {@code "max"}: as fast as possible. */
     public ReplayTable speed(String pace) {
-        Pace.batchesPerSecond("speed", pace);
         return with("speed", pace);
     }
 

@@ -37,9 +37,12 @@ public final class ReplayProvider implements SourceProvider {
         Options options = options(format, given);
         Map<String, String> own = FileOptions.ofFormat(options.map(), format);
         Schema schema = format.check(own, declared);
-        String column = column(options.required("arrivalColumn"), schema);
-        intervalMicros(options);
-        speed(options);
+        // both may still be said by a later verb; a query cannot start without them
+        Optional<String> column = options.text("arrivalColumn").map(name -> column(name, schema));
+        if (options.text("every").isPresent()) {
+            intervalMicros(options);
+            speed(options);
+        }
         var listing = FileListing.of(env.files(), files.path(), files.recursive(), files.glob());
         try {
             listing.mustExist();
@@ -48,7 +51,7 @@ public final class ReplayProvider implements SourceProvider {
             throw FileProvider.unreadable(files.path(), e);
         }
         return new SourceSpec(
-                "replay", "replay(" + files.path() + ")", schema, streaming, options.map(), Optional.of(column), null);
+                "replay", "replay(" + files.path() + ")", schema, streaming, options.map(), column, null);
     }
 
     private static Format format(Map<String, String> given) {
@@ -112,6 +115,7 @@ public final class ReplayProvider implements SourceProvider {
             return new FileSource(spec, format, files, env);
         }
         Options options = options(format, spec.options());
+        options.required("arrivalColumn");
         Replayed rows = Replayed.load(spec, format, files, env);
         return new ReplaySource(spec.identity(), rows, intervalMicros(options), speed(options));
     }

@@ -1,6 +1,5 @@
 package org.tailrace.render;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -247,10 +246,7 @@ final class Card {
         for (int i = model.reports().size() - 1; i >= 0; i--) {
             List<LateRow> samples = model.reports().get(i).lateSamples();
             if (!samples.isEmpty()) {
-                LateRow row = samples.get(samples.size() - 1);
-                LocalDate day = times.date(row.arrivalMs());
-                return java.util.Optional.of(
-                        "last late row: event " + times.near(row.eventTimeMs(), day) + ", " + row.reason());
+                return java.util.Optional.of("last late row: " + samples.get(samples.size() - 1).reason());
             }
         }
         return java.util.Optional.empty();
