@@ -49,6 +49,7 @@ public final class Functions {
                 CodeFunctions.all(),
                 MathFunctions.all(),
                 TimeFunctions.all(),
+                JsonFunctions.all(),
                 ArrayFunctions.all(),
                 MapFunctions.all(),
                 Lambdas.ALL,

@@ -1,9 +1,7 @@
 package org.tailrace.expr.builtin;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -17,23 +15,18 @@ import org.tailrace.expr.Function;
 final class PatternFunctions {
     private PatternFunctions() {}
 
-    /** Compiled patterns of one call, by their text; usually one. */
+    /** The compiled patterns of one call, by their text. */
     static final class Compiled {
-        private final Map<String, Pattern> patterns = new HashMap<>();
-        private final int flags;
-
-        Compiled(int flags) {
-            this.flags = flags;
-        }
+        private final Memo<Pattern> patterns = new Memo<>(text -> {
+            try {
+                return Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+                throw Errors.argument("no regular expression: '" + text + "', " + e.getDescription(), "");
+            }
+        });
 
         Pattern of(String text) {
-            return patterns.computeIfAbsent(text, t -> {
-                try {
-                    return Pattern.compile(t, flags);
-                } catch (PatternSyntaxException e) {
-                    throw Errors.argument("no regular expression: '" + t + "', " + e.getDescription(), "");
-                }
-            });
+            return patterns.of(text);
         }
 
         Matcher matcher(Vector[] v, int row) {
@@ -51,7 +44,7 @@ final class PatternFunctions {
                 "Whether a regular expression matches some part of the text.",
                 "rlike('Spark', '^S.*k$')",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) ->
                             Cell.put(out, i, compiled.matcher(v, i).find());
                 }));
@@ -61,7 +54,7 @@ final class PatternFunctions {
                 "What a group of the first match holds, the first group unless said; empty if nothing matches.",
                 "regexp_extract('100-200', '(\\\\d+)-(\\\\d+)', 1)",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
                         int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
@@ -75,7 +68,7 @@ final class PatternFunctions {
                 "What a group of every match holds.",
                 "regexp_extract_all('100-200, 300-400', '(\\\\d+)-(\\\\d+)', 1)",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
                         int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
@@ -93,7 +86,7 @@ final class PatternFunctions {
                 "With every match replaced; $1 stands for the first group.",
                 "regexp_replace('100-200', '(\\\\d+)', 'num')",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) -> {
                         String text = Cell.text(v[0], i);
                         int skip = v.length > 3 ? Math.min(Math.max(Cell.integer(v[3], i) - 1, 0), text.length()) : 0;
@@ -112,7 +105,7 @@ final class PatternFunctions {
                 "How often a regular expression matches.",
                 "regexp_count('Steven Jones and Stephen Smith', 'Ste(v|ph)en')",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) ->
                             Cell.put(out, i, compiled.matcher(v, i).results().count());
                 }));
@@ -122,7 +115,7 @@ final class PatternFunctions {
                 "The first match, or NULL.",
                 "regexp_substr('Steven Jones', 'Ste(v|ph)en')",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
                         if (matcher.find()) {
@@ -138,7 +131,7 @@ final class PatternFunctions {
                 "The parts between matches of a regular expression; at most so many if a limit is given.",
                 "split('oneAtwoBthreeC', '[ABC]')",
                 (a, r, c) -> {
-                    var compiled = new Compiled(0);
+                    var compiled = new Compiled();
                     return (v, i, out) -> {
                         int limit = v.length > 2 ? Cell.integer(v[2], i) : -1;
                         String[] parts =
@@ -173,15 +166,14 @@ final class PatternFunctions {
                 "Whether a text fits a pattern" + also + ", in which % is any text and _ any character.",
                 example,
                 (a, r, c) -> {
-                    var compiled = new HashMap<String, Like>();
+                    Memo<Memo<Like>> byEscape = new Memo<>(escape -> new Memo<>(
+                            pattern -> Like.of(pattern, escape.isEmpty() ? '\\' : escape.charAt(0), ignoreCase)));
                     return (v, i, out) -> {
-                        String pattern = Cell.text(v[1], i);
-                        char escape = v.length > 2 && Cell.text(v[2], i).length() == 1
-                                ? Cell.text(v[2], i).charAt(0)
-                                : '\\';
-                        Like like = compiled.computeIfAbsent(pattern, p -> Like.of(p, escape, ignoreCase));
-                        var text = (BytesVector) v[0];
-                        Cell.put(out, i, like.matches(text, i));
+                        String escape = v.length > 2 ? Cell.text(v[2], i) : "";
+                        Cell.put(
+                                out,
+                                i,
+                                byEscape.of(escape).of(Cell.text(v[1], i)).matches((BytesVector) v[0], i));
                     };
                 }));
     }

@@ -13,10 +13,8 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Values;
 import org.tailrace.data.Vector;
@@ -32,22 +30,24 @@ final class TimeText {
 
     /** The formatters of one call, by pattern; usually one. */
     private static final class Formats {
-        private final Map<String, DateTimeFormatter> formats = new HashMap<>();
+        private final Memo<DateTimeFormatter> formats = new Memo<>(Formats::compile);
+
+        private static DateTimeFormatter compile(String pattern) {
+            try {
+                // Spark's year is Java's proleptic one.
+                String java = pattern.contains("G") ? pattern : pattern.replace('y', 'u');
+                return new DateTimeFormatterBuilder()
+                        .parseCaseInsensitive()
+                        .appendPattern(java)
+                        .toFormatter(Locale.US)
+                        .withResolverStyle(ResolverStyle.STRICT);
+            } catch (IllegalArgumentException e) {
+                throw Errors.argument("no pattern for times: '" + pattern + "'", "such as yyyy-MM-dd HH:mm:ss");
+            }
+        }
 
         DateTimeFormatter of(String pattern) {
-            return formats.computeIfAbsent(pattern, p -> {
-                try {
-                    // Spark's year is Java's proleptic one.
-                    String java = p.contains("G") ? p : p.replace('y', 'u');
-                    return new DateTimeFormatterBuilder()
-                            .parseCaseInsensitive()
-                            .appendPattern(java)
-                            .toFormatter(Locale.US)
-                            .withResolverStyle(ResolverStyle.STRICT);
-                } catch (IllegalArgumentException e) {
-                    throw Errors.argument("no pattern for times: '" + p + "'", "such as yyyy-MM-dd HH:mm:ss");
-                }
-            });
+            return formats.of(pattern);
         }
 
         /** Micros since the epoch, or {@link TimestampText#INVALID}. */
