@@ -43,7 +43,7 @@ final class JsonFunctions {
         all.add(new FromText("from_csv", false));
         all.add(Strict.bound(
                 "to_json",
-                "to_json(value any) -> string",
+                "to_json(value any) -> string?",
                 "The value as JSON; fields that are NULL are left out.",
                 "to_json(named_struct('a', 1, 'b', NULL))",
                 (a, r, c) -> {
