@@ -62,6 +62,11 @@ public final class Query {
         return !running.status().state().ended();
     }
 
+    /** Also a failed query does, until it is stopped: its batch can still be tried again. */
+    boolean holdsResources() {
+        return isActive() || running.status().state() == QueryStatus.State.FAILED;
+    }
+
     /** What its code has printed. */
     public QueryLog log() {
         return log;
@@ -164,14 +169,18 @@ public final class Query {
      * @throws org.tailrace.error.PlanException TR-122 if the pace is none, TR-123 if the query reads no replay
      */
     public Query speed(String pace) {
-        running.speed(Pace.batchesPerSecond("speed", pace, replayIntervalMs(table.resolved())
-                .orElseThrow(() -> new PlanException(Problem.of("TR-123", "'" + name() + "' reads no replay")
-                        .fix("only a replay has a pace; a live source sets its own")))));
+        running.speed(Pace.batchesPerSecond(
+                "speed",
+                pace,
+                replayIntervalMs(table.resolved())
+                        .orElseThrow(() -> new PlanException(Problem.of("TR-123", "'" + name() + "' reads no replay")
+                                .fix("only a replay has a pace; a live source sets its own")))));
         return this;
     }
 
     private static OptionalLong replayIntervalMs(ResolvedPlan plan) {
-        if (plan instanceof ResolvedPlan.Source source && source.spec().options().containsKey("every")) {
+        if (plan instanceof ResolvedPlan.Source source
+                && source.spec().options().containsKey("every")) {
             return OptionalLong.of(
                     IntervalText.parse(source.spec().options().get("every")).toMicros(31) / 1000);
         }

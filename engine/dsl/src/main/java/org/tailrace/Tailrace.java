@@ -318,7 +318,7 @@ public final class Tailrace implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         for (Query query : queries()) {
-            if (query.isActive()) {
+            if (query.holdsResources()) {
                 query.stop();
             }
         }
@@ -423,7 +423,7 @@ public final class Tailrace implements AutoCloseable {
 
     private void stopOld(String name) {
         Query old = named(name);
-        if (old != null && old.isActive()) {
+        if (old != null && old.holdsResources()) {
             uninterrupted(() -> old.replaceBy(host.here()));
         }
     }

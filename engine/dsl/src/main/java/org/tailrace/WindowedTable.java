@@ -30,10 +30,7 @@ public final class WindowedTable {
             String function,
             String time,
             String... lengths) {
-        StreamTable input = FlatWindows.rewindowable(table, time);
-        Fragment<Expr> column = input != table
-                ? new Fragment<>(new Expr.Ref(FlatWindows.TIME), List.of(), keys.positions())
-                : table.parseExpression(verb, time);
+        Fragment<Expr> column = table.parseExpression(verb, time);
         var arguments = new ArrayList<Expr>();
         arguments.add(column.tree());
         Fragment<List<Expr>> all = keys.and(column);
@@ -44,7 +41,7 @@ public final class WindowedTable {
         }
         var call = new Expr.Call(function, arguments);
         column.positions().of(column.tree()).ifPresent(place -> all.positions().put(call, place));
-        var windowed = new WindowedTable(input, all, call, function);
+        var windowed = new WindowedTable(table, all, call, function);
         // Resolved now, so that a wrong column or length fails in this verb.
         windowed.agg("count(*) as count");
         return windowed;
@@ -74,8 +71,9 @@ public final class WindowedTable {
         outputs.addAll(aggregates.tree());
         StreamTable nested = table.aggregate(keys.and(aggregates), groups, outputs);
         var flat = new ArrayList<Expr>();
-        flat.add(new Expr.Alias(new Expr.Ref(List.of(name, "start")), FlatWindows.START));
-        flat.add(new Expr.Alias(new Expr.Ref(List.of(name, "end")), FlatWindows.END));
+        flat.add(new Expr.Alias(new Expr.Ref(List.of(name, "start")), "window_start"));
+        // stays event time, so that it can be put into windows again
+        flat.add(new Expr.Alias(new Expr.Call("window_end", new Expr.Ref(name)), "window_end"));
         for (int i = 1; i < nested.schema().size(); i++) {
             flat.add(new Expr.Ref(nested.schema().name(i)));
         }

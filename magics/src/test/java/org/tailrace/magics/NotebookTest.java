@@ -202,6 +202,48 @@ class NotebookTest {
     }
 
     @Test
+    void each_mistake_has_its_code_in_the_cell_that_made_it() throws Exception {
+        notebook.ok(TRADES);
+        assertCode("TR-101", "trades.select(\"symbl\")", "did you mean 'symbol'?");
+        assertCode("TR-131", "trades.withWatermark(\"price\", \"10 seconds\")", "timestamp");
+        assertCode("TR-107", "trades.withWatermark(\"ts\", \"10 secnds\")", "did you mean 'seconds'?");
+        assertCode("TR-103", "trades.select(\"cuont(1)\")", "did you mean 'count'?");
+        assertCode("TR-100", "trades.where(\"price >\")", "^");
+        assertCode("TR-204", "trades.groupBy(\"symbol\").count().to(memory(\"m\")).start(\"m\")", "withWatermark");
+        assertCode("TR-109", "streams.table(\"nothing\")", "trades");
+        String missing = notebook.failure("streams.files(\"no/such/folder\").json(\"a int\")");
+        assertTrue(missing.startsWith("TR-4"), missing);
+        assertTrue(missing.contains("no/such/folder"), missing);
+    }
+
+    private void assertCode(String code, String cell, String word) {
+        String failure = notebook.failure(cell);
+        assertTrue(failure.startsWith(code + " "), failure);
+        assertTrue(failure.contains(word), failure);
+    }
+
+    @Test
+    void malformed_rows_are_counted_and_kept_and_fail_the_query_only_if_asked() throws Exception {
+        var folder = java.nio.file.Path.of("bad");
+        java.nio.file.Files.createDirectories(folder.resolve("csv"));
+        java.nio.file.Files.createDirectories(folder.resolve("json"));
+        java.nio.file.Files.writeString(folder.resolve("csv/a.csv"), "k,v\na,1\nb,many\nc,3\n");
+        java.nio.file.Files.writeString(folder.resolve("json/a.json"), "{\"k\":\"a\",\"v\":1}\n{\"k\":\n");
+        notebook.ok(
+                "var csv = streams.files(\"bad/csv\").csv(\"k string, v int\").to(memory(\"c\")).availableNow().start(\"c\"); csv.await();");
+        assertEquals("2", notebook.result(notebook.ok("csv.rows().size()")));
+        String bad = notebook.result(notebook.ok("csv.badRows().get(0).toString()"));
+        assertTrue(bad.contains("a.csv") && bad.contains("3") && bad.contains("many"), bad);
+        notebook.ok(
+                "var json = streams.files(\"bad/json\").json(\"k string, v int\").to(memory(\"j\")).availableNow().start(\"j\"); json.await();");
+        assertEquals("1", notebook.result(notebook.ok("json.rows().size()")));
+        assertEquals("1", notebook.result(notebook.ok("json.badRows().size()")));
+        String failed = notebook.failure("streams.files(\"bad/csv\").csv(\"k string, v int\").failFast()"
+                + ".to(memory(\"f\")).availableNow().start(\"f\").await();");
+        assertTrue(failed.startsWith("TR-4") || failed.startsWith("TR-3"), failed);
+    }
+
+    @Test
     void two_notebooks_in_one_jvm_do_not_know_of_each_other() {
         try (var other = new TestNotebook()) {
             notebook.ok("var t = streams.memory(\"t\", \"a int\"); var q = t.live();");

@@ -50,8 +50,7 @@ public final class ReplayProvider implements SourceProvider {
         } catch (IOException e) {
             throw FileProvider.unreadable(files.path(), e);
         }
-        return new SourceSpec(
-                "replay", "replay(" + files.path() + ")", schema, streaming, options.map(), column, null);
+        return new SourceSpec("replay", "replay(" + files.path() + ")", schema, streaming, options.map(), column, null);
     }
 
     private static Format format(Map<String, String> given) {

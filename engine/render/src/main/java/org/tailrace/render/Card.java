@@ -246,7 +246,8 @@ final class Card {
         for (int i = model.reports().size() - 1; i >= 0; i--) {
             List<LateRow> samples = model.reports().get(i).lateSamples();
             if (!samples.isEmpty()) {
-                return java.util.Optional.of("last late row: " + samples.get(samples.size() - 1).reason());
+                return java.util.Optional.of(
+                        "last late row: " + samples.get(samples.size() - 1).reason());
             }
         }
         return java.util.Optional.empty();

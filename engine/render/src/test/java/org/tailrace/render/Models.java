@@ -110,7 +110,11 @@ final class Models {
                 max = Math.max(max, event.time);
                 if (tooLate) {
                     lateRows++;
-                    late.add(new LateRow(event.time, event.arrival, event.page, "event earlier than the watermark; its window was already final"));
+                    late.add(new LateRow(
+                            event.time,
+                            event.arrival,
+                            event.page,
+                            "event earlier than the watermark; its window was already final"));
                     continue;
                 }
                 opened.putIfAbsent(window, event.arrival);
