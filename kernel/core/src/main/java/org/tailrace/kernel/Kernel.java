@@ -24,6 +24,11 @@ public final class Kernel implements AutoCloseable {
     /** Plug-ins have two seconds to say goodbye; a session that does not end is left behind a little later. */
     private static final long QUIESCE_SECONDS = 3;
 
+    /** From the beginning of the end, for the replies of cells that were interrupted by it. */
+    private static final long REPLY_SECONDS = 4;
+
+    private static final long LAST_REPLY_SECONDS = 1;
+
     private final Wire wire;
     private final Dispatcher dispatcher;
     private final Consumer<String> log;
@@ -111,6 +116,7 @@ public final class Kernel implements AutoCloseable {
             return;
         }
         quiet = true;
+        long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REPLY_SECONDS);
         interpreter.completeExceptionally(new IllegalStateException("the kernel is going down"));
         if (!interpreter.isCompletedExceptionally()) {
             Thread closing = thread("close-session", () -> close(interpreter.join()));
@@ -124,7 +130,7 @@ public final class Kernel implements AutoCloseable {
                 log.accept("the session did not end within " + QUIESCE_SECONDS + " s and is left behind");
             }
         }
-        dispatcher.close();
+        dispatcher.close(deadlineNanos);
     }
 
     private void close(Interpreter session) {
@@ -142,6 +148,8 @@ public final class Kernel implements AutoCloseable {
     @Override
     public void close() {
         quiesce();
+        // another thread may have brought about the quiet and not have replied yet
+        dispatcher.awaitLastReply(System.nanoTime() + TimeUnit.SECONDS.toNanos(LAST_REPLY_SECONDS));
         wire.close();
         ended.countDown();
     }

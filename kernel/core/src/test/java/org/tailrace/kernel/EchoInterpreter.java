@@ -12,7 +12,7 @@ import org.tailrace.kernel.protocol.Interpreter;
 
 /**
  * A language of a few words, one command a cell: {@code echo text}, {@code print n}, {@code fail}, {@code ask prompt},
- * {@code wait name}, {@code flood n}, {@code spin}, {@code stubborn}, {@code break}. Each of them runs on the thread that calls it.
+ * {@code wait name}, {@code slow}, {@code flood n}, {@code spin}, {@code stubborn}, {@code break}. Each of them runs on the thread that calls it.
  */
 final class EchoInterpreter implements Interpreter {
 
@@ -81,6 +81,17 @@ final class EchoInterpreter implements Interpreter {
                 case "wait" -> {
                     gate(waiting, rest).countDown();
                     gate(gates, rest).await();
+                }
+                case "slow" -> {
+                    try {
+                        gate(waiting, "slow").countDown();
+                        gate(gates, "slow").await();
+                    } catch (InterruptedException e) {
+                        closed.await();
+                        // a kernel that does not wait for this cell has the time to go down without its reply
+                        Thread.sleep(300);
+                        throw e;
+                    }
                 }
                 case "break" -> throw new IllegalStateException("a bug");
                 default -> {}

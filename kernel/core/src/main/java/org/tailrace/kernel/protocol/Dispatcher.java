@@ -1,6 +1,7 @@
 package org.tailrace.kernel.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +26,7 @@ import org.tailrace.kernel.wire.Wire;
  *
  * Every request but {@code input_reply} gets a busy, a reply where the protocol has one, and an idle, whatever goes wrong.
  */
-public final class Dispatcher implements Wire.Receiver, AutoCloseable {
+public final class Dispatcher implements Wire.Receiver {
 
     /** What the kernel does when a front end asks it to go down. */
     public interface Lifecycle {
@@ -209,14 +210,43 @@ public final class Dispatcher implements Wire.Receiver, AutoCloseable {
         publisher.publish(parent, type, content, buffers);
     }
 
-    /** Ends the threads and whoever waits for input. Does not wait for a cell that runs. */
-    @Override
-    public void close() {
+    /**
+     * Takes no more requests. Whoever waits for input gets none, cells that wait are aborted, and each request that is
+     * under way has until {@code deadlineNanos} to reply, since a reply that is made later finds no socket.
+     */
+    public void close(long deadlineNanos) {
         stdin.close();
-        shell.close();
-        lang.close();
+        List<Lane> lanes = lanes();
+        lanes.forEach(lane -> {
+            lane.abortQueued();
+            lane.close();
+        });
         control.close();
-        subshells.close();
+        await(lanes, deadlineNanos);
         output.close();
+    }
+
+    private List<Lane> lanes() {
+        var lanes = new ArrayList<>(subshells.lanes());
+        lanes.add(shell);
+        lanes.add(lang);
+        return lanes;
+    }
+
+    /** After {@link #close}: returns when the request that asked for the end has its reply too. */
+    public void awaitLastReply(long deadlineNanos) {
+        var lanes = lanes();
+        lanes.add(control);
+        await(lanes, deadlineNanos);
+    }
+
+    private static void await(List<Lane> lanes, long deadlineNanos) {
+        try {
+            for (Lane lane : lanes) {
+                lane.awaitEnd(deadlineNanos);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** One thread that serves requests in the order in which they came. */
 final class Lane implements AutoCloseable {
@@ -18,6 +19,7 @@ final class Lane implements AutoCloseable {
     private final ThreadPoolExecutor thread;
     private final AtomicLong received = new AtomicLong();
     private volatile long abortedUpTo;
+    private volatile @Nullable Thread current;
 
     Lane(String name) {
         thread = new ThreadPoolExecutor(
@@ -29,6 +31,7 @@ final class Lane implements AutoCloseable {
                 task -> {
                     var created = new Thread(null, task, name, 0, false);
                     created.setDaemon(true);
+                    current = created;
                     return created;
                 },
                 new ThreadPoolExecutor.DiscardPolicy());
@@ -49,5 +52,12 @@ final class Lane implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdown();
+    }
+
+    /** Waits for what was queued before {@link #close}, up to a moment; a lane does not wait for itself. */
+    void awaitEnd(long deadlineNanos) throws InterruptedException {
+        if (Thread.currentThread() != current) {
+            thread.awaitTermination(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 }

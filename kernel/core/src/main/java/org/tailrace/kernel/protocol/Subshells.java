@@ -2,6 +2,7 @@ package org.tailrace.kernel.protocol;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -11,7 +12,7 @@ import org.tailrace.kernel.wire.Json;
 import org.tailrace.kernel.wire.Message;
 
 /** The threads that serve requests beside the main shell, each made and ended by a front end. */
-final class Subshells implements AutoCloseable {
+final class Subshells {
 
     private final Publisher publisher;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -49,8 +50,7 @@ final class Subshells implements AutoCloseable {
         publisher.reply(request, reply);
     }
 
-    @Override
-    public void close() {
-        lanes.values().forEach(Lane::close);
+    Collection<Lane> lanes() {
+        return lanes.values();
     }
 }

@@ -17,7 +17,7 @@ final class Sockets {
 
     private static final int SUBSCRIPTION_BYTES = 64 << 10;
     private static final int WAITING_MESSAGES = 1_000;
-    private static final int LINGER_MS = 1_000;
+    private static final int LINGER_MS = 2_000;
 
     final ZMQ.Socket shell;
     final ZMQ.Socket control;
@@ -135,7 +135,7 @@ final class Sockets {
         return socket.send(frames.get(last), ZMQ.DONTWAIT);
     }
 
-    /** Waits up to a second for readers that are slow. */
+    /** Waits up to two seconds for readers that are slow. */
     void close() {
         wake.end();
         for (ZMQ.Socket socket : List.of(shell, control, stdin, iopub, heartbeat)) {

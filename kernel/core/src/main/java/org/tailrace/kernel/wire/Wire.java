@@ -39,7 +39,7 @@ public final class Wire implements AutoCloseable {
 
     public static final String PROTOCOL_VERSION = "5.5";
 
-    private static final int CLOSE_MS = 4_000;
+    private static final int CLOSE_MS = 5_000;
     /** How often a message is tried again that a subscriber keeps from going out. */
     private static final int RETRY_MS = 10;
 
@@ -118,7 +118,7 @@ public final class Wire implements AutoCloseable {
         sockets.wake.signal();
     }
 
-    /** Sends what is enqueued, waiting for slow readers no longer than a second, and closes the sockets. */
+    /** Sends what is enqueued, waiting for slow readers no longer than two seconds, and closes the sockets. */
     @Override
     public void close() {
         ended = true;

@@ -42,6 +42,7 @@ final class OutputRouterTest {
 
     @Test
     void twenty_thousand_lines_arrive_in_order_in_few_messages() {
+        long startNanos = System.nanoTime();
         try (var run = router.run(cell(1))) {
             for (int i = 0; i < 20_000; i++) {
                 System.out.println("line " + i);
@@ -51,7 +52,11 @@ final class OutputRouterTest {
         IntStream.range(0, 20_000)
                 .forEach(i -> expected.append("line ").append(i).append('\n'));
         assertEquals(expected.toString(), sink.text(1, "stdout"));
-        assertTrue(sink.lines().size() < 100, "messages: " + sink.lines().size());
+        // text that waits is sent every 30 ms, so a machine that is busy with other things makes more messages of it
+        long periods = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos) / 30;
+        assertTrue(
+                sink.lines().size() < Math.max(100, 20 + periods),
+                "messages: " + sink.lines().size());
     }
 
     @Test
