@@ -1,26 +1,31 @@
 package org.tailrace;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The rooms of the engine's core, what each may use, and that only {@code env} touches the world outside. */
+/** The arrows between the packages of this module, and that nothing outside {@code env} touches the world. */
 class ArrowsTest {
-    private static final JavaClasses CORE = new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("org.tailrace");
+    private static final String ROOT = "org.tailrace.";
 
-    /** Each package, from the bottom up, and the packages that it may use; all may use {@code error}. */
+    /** What each package may use, besides itself, {@code error} and what is below it in name. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("error", List.of()),
             Map.entry("env", List.of()),
@@ -32,96 +37,132 @@ class ArrowsTest {
             Map.entry("report", List.of("data")),
             Map.entry("state", List.of("data", "env")),
             Map.entry("spi", List.of("plan", "data", "report", "env")),
-            Map.entry("connect", List.of("spi", "plan", "function", "data", "env", "report")),
+            Map.entry("connect", List.of("spi", "plan", "function", "data", "report", "env")),
             Map.entry("exec", List.of("plan", "expr", "function", "data", "spi", "state", "report", "env")));
 
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.tailrace");
+
     @Test
-    void each_package_uses_only_what_it_may() {
-        MAY_USE.forEach((room, others) -> {
-            var allowed = new ArrayList<String>();
-            allowed.add("org.tailrace." + room + "..");
-            allowed.add("org.tailrace.error..");
-            others.forEach(other -> allowed.add("org.tailrace." + other + ".."));
-            classes()
-                    .that()
-                    .resideInAPackage("org.tailrace." + room + "..")
-                    .should()
-                    .onlyDependOnClassesThat(outsideOrIn(allowed))
-                    .check(CORE);
+    void every_package_has_its_line_in_the_list() {
+        Set<String> found = new TreeSet<>();
+        CLASSES.forEach(
+                c -> found.add(c.getPackageName().substring(ROOT.length()).split("\\.")[0]));
+        assertEquals(new TreeSet<>(MAY_USE.keySet()), found);
+    }
+
+    @Test
+    void a_package_uses_only_what_its_line_allows() {
+        MAY_USE.forEach((name, used) -> {
+            var allowed = new ArrayList<String>(List.of(ROOT + name + "..", ROOT + "error"));
+            used.forEach(u -> allowed.add(ROOT + u + ".."));
+            allowed(name, allowed).check(CLASSES);
         });
     }
 
-    private static DescribedPredicate<JavaClass> outsideOrIn(List<String> packages) {
-        return JavaClass.Predicates.resideOutsideOfPackage("org.tailrace..")
-                .or(JavaClass.Predicates.resideInAnyPackage(packages.toArray(String[]::new)));
-    }
-
-    @Test
-    void every_package_is_listed() {
-        classes()
+    private static ArchRule allowed(String name, List<String> packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage(ROOT + name + "..")
                 .should()
-                .resideInAnyPackage(MAY_USE.keySet().stream()
-                        .map(room -> "org.tailrace." + room + "..")
-                        .toArray(String[]::new))
-                .check(CORE);
+                .dependOnClassesThat(resideInAPackage("org.tailrace..")
+                        .and(DescribedPredicate.not(resideInAnyPackage(packages.toArray(String[]::new)))))
+                .because("ARCHITECTURE.md lists what " + name + " may use");
     }
 
     @Test
-    void expressions_do_not_know_the_functions_that_are_built_in() {
+    void there_is_no_cycle_between_packages() {
+        slices().matching("org.tailrace.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void functions_know_expressions_and_not_the_other_way_round() {
         noClasses()
                 .that()
                 .resideInAPackage("org.tailrace.expr")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("org.tailrace.expr.builtin..")
-                .check(CORE);
+                .resideInAPackage("org.tailrace.expr.builtin")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.tailrace.data")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.tailrace.data.text")
+                .check(CLASSES);
     }
 
     @Test
-    void packages_have_no_cycles() {
-        slices().matching("org.tailrace.(*)..").should().beFreeOfCycles().check(CORE);
+    void nothing_imports_exec() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tailrace.exec..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.tailrace.exec..")
+                .check(CLASSES);
     }
 
     @Test
-    void only_env_touches_disk_clock_dice_and_threads() {
+    void clock_disk_dice_and_threads_are_touched_only_in_env() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("org.tailrace.env..")
                 .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.nio.file.Files")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.io.FileInputStream")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.io.FileOutputStream")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.concurrent.Executors")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-                .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(System.class, "nanoTime")
-                .orShould()
-                .callMethod(java.time.Instant.class, "now")
-                .orShould()
-                .callMethod(java.util.UUID.class, "randomUUID")
-                .orShould()
-                .callMethod(Thread.class, "sleep", long.class)
-                .orShould()
-                .callMethod(Math.class, "random")
-                .orShould()
-                .callConstructor(Thread.class)
-                .orShould()
-                .callConstructor(Thread.class, Runnable.class)
-                .orShould()
-                .callConstructor(Thread.class, Runnable.class, String.class)
-                .orShould()
-                .callConstructor(java.util.Random.class)
-                .check(CORE);
+                .callCodeUnitWhere(AMBIENT)
+                .check(CLASSES);
     }
+
+    @Test
+    void the_rule_finds_what_it_looks_for() {
+        JavaClasses offender = new ClassFileImporter().importClasses(Offender.class);
+        assertThrows(
+                AssertionError.class,
+                () -> noClasses().should().callCodeUnitWhere(AMBIENT).check(offender));
+    }
+
+    private static final class Offender {
+        long now() {
+            return System.currentTimeMillis();
+        }
+    }
+
+    private static final Set<String> CALLS = Set.of(
+            "java.lang.System.currentTimeMillis",
+            "java.lang.System.nanoTime",
+            "java.lang.System.getenv",
+            "java.lang.Math.random",
+            "java.lang.Thread.<init>",
+            "java.lang.Thread.sleep",
+            "java.util.Timer.<init>",
+            "java.util.UUID.randomUUID",
+            "java.util.Locale.getDefault",
+            "java.util.TimeZone.getDefault",
+            "java.time.ZoneId.systemDefault",
+            "java.nio.charset.Charset.defaultCharset",
+            "java.util.concurrent.ThreadLocalRandom.current",
+            "java.security.SecureRandom.<init>");
+
+    private static final Set<String> OWNERS = Set.of(
+            "java.nio.file.Files",
+            "java.util.concurrent.Executors",
+            "java.io.FileInputStream",
+            "java.io.FileOutputStream",
+            "java.io.FileReader",
+            "java.io.FileWriter",
+            "java.io.RandomAccessFile");
+
+    private static final DescribedPredicate<JavaCall<?>> AMBIENT =
+            DescribedPredicate.describe("touches clock, disk, dice, threads or defaults of the machine", call -> {
+                AccessTarget.CodeUnitCallTarget target = call.getTarget();
+                String owner = target.getOwner().getName();
+                String name = target.getName();
+                boolean unseeded = (owner.equals("java.util.Random") || owner.equals("java.util.SplittableRandom"))
+                        && name.equals("<init>")
+                        && target.getRawParameterTypes().isEmpty();
+                boolean now = owner.startsWith("java.time.") && (name.equals("now") || name.startsWith("system"));
+                return OWNERS.contains(owner) || CALLS.contains(owner + "." + name) || unseeded || now;
+            });
 }

@@ -37,11 +37,11 @@ final class Charts {
 
     private Charts() {}
 
-    /** @throws PlanException TR-231 if the result has no number to draw */
+    /** @throws PlanException TR-158 if the result has no number to draw */
     static Chart<?, ?> of(QueryInfo info, Batch rows) {
         int measure = measure(info, rows)
                 .orElseThrow(() -> new PlanException(
-                        Problem.of("TR-231", "the result of '" + info.name() + "' has no number to draw")
+                        Problem.of("TR-158", "the result of '" + info.name() + "' has no number to draw")
                                 .have(rows.schema().toString())
                                 .fix("draw the table: toTable()")));
         Roles roles = info.roles();

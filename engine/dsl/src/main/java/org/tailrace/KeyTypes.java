@@ -10,7 +10,7 @@ import org.tailrace.error.Problem;
 final class KeyTypes {
     private KeyTypes() {}
 
-    /** @throws PlanException TR-105 if the function is no lambda or method reference, or its type cannot be a key */
+    /** @throws PlanException TR-159 if the function is no lambda or method reference, or its type cannot be a key */
     static Class<?> of(KeyFunction<?, ?> function, ClassLoader loader) {
         try {
             Method replace = function.getClass().getDeclaredMethod("writeReplace");
@@ -29,7 +29,7 @@ final class KeyTypes {
 
     private static PlanException unknown(@org.jspecify.annotations.Nullable Throwable cause) {
         return new PlanException(
-                Problem.of("TR-105", "the type of the key is not known")
+                Problem.of("TR-159", "the type of the key is not known")
                         .because("a key must have one type, which a checkpoint records")
                         .fix("give a lambda or method reference such as Trade::symbol"),
                 cause);

@@ -24,7 +24,7 @@ final class Pace {
                 return times * 1000 / intervalMs;
             }
         }
-        throw new PlanException(Problem.of("TR-122", "no pace '" + text + "'")
+        throw new PlanException(Problem.of("TR-156", "no pace '" + text + "'")
                 .at(new Place(verb, text, 0, text.length()))
                 .fix("write \"10x\" for ten times as fast as it was, or \"max\""));
     }

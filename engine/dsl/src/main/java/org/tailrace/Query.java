@@ -166,14 +166,14 @@ public final class Query {
     /**
      * The pace of a replay: {@code "10x"} for ten times as fast as it was, {@code "max"}.
      *
-     * @throws org.tailrace.error.PlanException TR-122 if the pace is none, TR-123 if the query reads no replay
+     * @throws org.tailrace.error.PlanException TR-156 if the pace is none, TR-157 if the query reads no replay
      */
     public Query speed(String pace) {
         running.speed(Pace.batchesPerSecond(
                 "speed",
                 pace,
                 replayIntervalMs(table.resolved())
-                        .orElseThrow(() -> new PlanException(Problem.of("TR-123", "'" + name() + "' reads no replay")
+                        .orElseThrow(() -> new PlanException(Problem.of("TR-157", "'" + name() + "' reads no replay")
                                 .fix("only a replay has a pace; a live source sets its own")))));
         return this;
     }

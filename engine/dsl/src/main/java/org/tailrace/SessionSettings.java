@@ -59,7 +59,7 @@ final class SessionSettings {
         return NAMES.stream()
                 .filter(name::equalsIgnoreCase)
                 .findFirst()
-                .orElseThrow(() -> new PlanException(Problem.of("TR-112", "no setting '" + name + "'")
+                .orElseThrow(() -> new PlanException(Problem.of("TR-152", "no setting '" + name + "'")
                         .at(new Place("conf", name, 0, name.length()))
                         .have(String.join(", ", NAMES))
                         .fix(Nearest.question(name, NAMES))));
@@ -89,7 +89,7 @@ final class SessionSettings {
     }
 
     private static PlanException wrong(String value, String fix) {
-        return new PlanException(Problem.of("TR-113", "the setting cannot be '" + value + "'")
+        return new PlanException(Problem.of("TR-153", "the setting cannot be '" + value + "'")
                 .at(new Place("conf", value, 0, value.length()))
                 .fix("use " + fix));
     }

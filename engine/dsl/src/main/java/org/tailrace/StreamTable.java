@@ -281,7 +281,7 @@ public class StreamTable {
     /**
      * All rows of a bounded table.
      *
-     * @throws PlanException TR-230 if the table is unbounded
+     * @throws PlanException TR-233 if the table is unbounded
      */
     public Batch collect() {
         return session.collect(this);

@@ -68,16 +68,13 @@ public final class StreamWriter {
         return mode(OutputMode.COMPLETE);
     }
 
-    /** {@code append}, {@code update} or {@code complete}. */
+    /**
+     * {@code append}, {@code update} or {@code complete}.
+     *
+     * @throws PlanException TR-201 if it is none of these
+     */
     public StreamWriter outputMode(String name) {
-        for (OutputMode each : OutputMode.values()) {
-            if (each.name().equalsIgnoreCase(name)) {
-                return mode(each);
-            }
-        }
-        throw new PlanException(Problem.of("TR-201", "no output mode '" + name + "'")
-                .at(new Place("outputMode", name, 0, name.length()))
-                .have("append, update, complete"));
+        return mode(PlanRules.mode(name));
     }
 
     private StreamWriter mode(OutputMode to) {
@@ -96,7 +93,7 @@ public final class StreamWriter {
                         () -> new PlanException(IntervalText.problem(interval).at(place)));
         long millis = length.days() * 86_400_000L + length.micros() / 1000;
         if (length.months() != 0 || millis <= 0) {
-            throw new PlanException(Problem.of("TR-121", "a batch interval is a positive length of time without months")
+            throw new PlanException(Problem.of("TR-155", "a batch interval is a positive length of time without months")
                     .at(place)
                     .fix("write \"1 second\""));
         }

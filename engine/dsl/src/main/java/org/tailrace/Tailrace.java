@@ -32,6 +32,7 @@ import org.tailrace.expr.Positions;
 import org.tailrace.expr.builtin.Functions;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.Plan;
+import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.Resolver;
 import org.tailrace.plan.Settings;
@@ -238,11 +239,11 @@ public final class Tailrace implements AutoCloseable {
     /**
      * A registered table, or what a memory sink of that name holds.
      *
-     * @throws PlanException TR-109 if there is neither
+     * @throws PlanException TR-112 if there is neither
      */
     public StreamTable table(String name) {
         return find(name)
-                .orElseThrow(() -> new PlanException(Problem.of("TR-109", "no table '" + name + "'")
+                .orElseThrow(() -> new PlanException(Problem.of("TR-112", "no table '" + name + "'")
                         .at(new Place("table", name, 0, name.length()))
                         .have(String.join(", ", tableNames()))
                         .fix(Nearest.question(name, tableNames()))));
@@ -288,11 +289,11 @@ public final class Tailrace implements AutoCloseable {
         }
     }
 
-    /** @throws PlanException TR-110 if there is no query of that name */
+    /** @throws PlanException TR-151 if there is no query of that name */
     public Query query(String name) {
         synchronized (queries) {
             return byName(queries, name)
-                    .orElseThrow(() -> new PlanException(Problem.of("TR-110", "no query '" + name + "'")
+                    .orElseThrow(() -> new PlanException(Problem.of("TR-151", "no query '" + name + "'")
                             .at(new Place("query", name, 0, name.length()))
                             .have(queries.isEmpty() ? "no query was started" : String.join(", ", queries.keySet()))
                             .fix(Nearest.question(name, queries.keySet()))));
@@ -363,11 +364,7 @@ public final class Tailrace implements AutoCloseable {
     }
 
     Batch collect(StreamTable table) {
-        if (table.isStreaming()) {
-            throw new PlanException(Problem.of("TR-230", "an unbounded table has no end to wait for")
-                    .have(table.schema().toString())
-                    .fix("start it: .live() draws it here, .to(memory(\"name\")).start() collects it"));
-        }
+        PlanRules.requireBounded(table.resolved(), "show", null);
         try {
             return backend().collect(table.resolved(), settings(), environment);
         } catch (InterruptedException e) {

@@ -119,7 +119,7 @@ final class QueryMagics {
             if (all.size() == 1) {
                 return all.get(0);
             }
-            throw new PlanException(Problem.of("TR-110", "%" + call.name() + " needs the name of a query")
+            throw new PlanException(Problem.of("TR-151", "%" + call.name() + " needs the name of a query")
                     .have(String.join(", ", all.stream().map(Query::name).toList())));
         }
         String name = words.get(0);
@@ -139,7 +139,7 @@ final class QueryMagics {
         }
         ViewSpec view = VIEWS.get(words.get(1));
         if (view == null) {
-            throw new PlanException(Problem.of("TR-601", "no view '" + words.get(1) + "'")
+            throw new PlanException(Problem.of("TR-801", "no view '" + words.get(1) + "'")
                     .have("rates, state, table, watermark")
                     .fix(Nearest.question(words.get(1), VIEWS.keySet())));
         }
@@ -154,7 +154,7 @@ final class QueryMagics {
         String word = words.get(position);
         if (!word.matches("[0-9]{1,9}")) {
             throw new PlanException(
-                    Problem.of("TR-602", "'" + word + "' is not a number").fix("write %" + call.name() + " q1 3"));
+                    Problem.of("TR-802", "'" + word + "' is not a number").fix("write %" + call.name() + " q1 3"));
         }
         return Integer.parseInt(word);
     }
@@ -195,7 +195,7 @@ final class QueryMagics {
                             : "batches #" + kept.get(0).batchId() + " to #"
                                     + kept.get(kept.size() - 1).batchId();
                     return new PlanException(
-                            Problem.of("TR-603", "batch #" + id + " of '" + query.name() + "' is not kept")
+                            Problem.of("TR-803", "batch #" + id + " of '" + query.name() + "' is not kept")
                                     .have(have));
                 }));
     }
@@ -205,7 +205,7 @@ final class QueryMagics {
         int at = words.indexOf("--speed");
         if (at < 0 || at + 1 >= words.size()) {
             throw new PlanException(
-                    Problem.of("TR-604", "%replay needs a pace").fix("write %replay q1 --speed 10x, or --speed max"));
+                    Problem.of("TR-804", "%replay needs a pace").fix("write %replay q1 --speed 10x, or --speed max"));
         }
         query(call).speed(words.get(at + 1));
         return Optional.empty();

@@ -120,7 +120,7 @@ final class SqlMagic implements Magic {
             } else if (word.equals("--name") && i + 1 < arguments.size()) {
                 name = Optional.of(arguments.get(++i));
             } else {
-                throw new PlanException(Problem.of("TR-605", "%%sql does not know '" + word + "'")
+                throw new PlanException(Problem.of("TR-805", "%%sql does not know '" + word + "'")
                         .have("--no-live, --name NAME"));
             }
         }

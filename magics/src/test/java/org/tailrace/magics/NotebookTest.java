@@ -179,7 +179,7 @@ class NotebookTest {
         notebook.ok("%stop q");
         assertEquals("false", notebook.result(notebook.ok("q.isActive()")));
         String wrong = notebook.failure("%stop qq");
-        assertTrue(wrong.contains("TR-110"), wrong);
+        assertTrue(wrong.contains("TR-151"), wrong);
         assertTrue(wrong.contains("did you mean 'q'?"), wrong);
     }
 
@@ -207,10 +207,10 @@ class NotebookTest {
         assertCode("TR-101", "trades.select(\"symbl\")", "did you mean 'symbol'?");
         assertCode("TR-131", "trades.withWatermark(\"price\", \"10 seconds\")", "timestamp");
         assertCode("TR-107", "trades.withWatermark(\"ts\", \"10 secnds\")", "did you mean 'seconds'?");
-        assertCode("TR-103", "trades.select(\"cuont(1)\")", "did you mean 'count'?");
+        assertCode("TR-103", "trades.select(\"cuont(1)\")", "did you mean 'count'");
         assertCode("TR-100", "trades.where(\"price >\")", "^");
         assertCode("TR-204", "trades.groupBy(\"symbol\").count().to(memory(\"m\")).start(\"m\")", "withWatermark");
-        assertCode("TR-109", "streams.table(\"nothing\")", "trades");
+        assertCode("TR-112", "streams.table(\"nothing\")", "trades");
         String missing = notebook.failure("streams.files(\"no/such/folder\").json(\"a int\")");
         assertTrue(missing.startsWith("TR-4"), missing);
         assertTrue(missing.contains("no/such/folder"), missing);

@@ -83,11 +83,11 @@ public final class RecordBinding<T> {
     /**
      * The binding of a record to rows of its own schema.
      *
-     * @throws PlanException TR-114 if the class is no record or a component has a type that no column has
+     * @throws PlanException TR-154 if the class is no record or a component has a type that no column has
      */
     public static <T> RecordBinding<T> of(Class<T> type) {
         if (!type.isRecord()) {
-            throw new PlanException(Problem.of("TR-114", type.getSimpleName() + " is not a record")
+            throw new PlanException(Problem.of("TR-154", type.getSimpleName() + " is not a record")
                     .fix("declare it as: record " + type.getSimpleName() + "(String name, long value) {}"));
         }
         var parts = new ArrayList<Part>();
@@ -113,7 +113,7 @@ public final class RecordBinding<T> {
             return new RecordBinding<>(type, new Schema(fields), constructor, parts, columns);
         } catch (ReflectiveOperationException e) {
             throw new PlanException(
-                    Problem.of("TR-114", "the record " + type.getSimpleName() + " is out of reach")
+                    Problem.of("TR-154", "the record " + type.getSimpleName() + " is out of reach")
                             .fix("declare it public, or in the same cell"),
                     e);
         }
@@ -185,12 +185,12 @@ public final class RecordBinding<T> {
     /**
      * The column type of a class that is no record.
      *
-     * @throws PlanException TR-114 if there is none
+     * @throws PlanException TR-154 if there is none
      */
     public static DataType type(Class<?> type) {
         DataType found = TYPES.get(type);
         if (found == null) {
-            throw new PlanException(Problem.of("TR-114", "no column type for " + type.getSimpleName())
+            throw new PlanException(Problem.of("TR-154", "no column type for " + type.getSimpleName())
                     .have(known()));
         }
         return found;
@@ -214,7 +214,7 @@ public final class RecordBinding<T> {
             }
         }
         throw new PlanException(Problem.of(
-                        "TR-114",
+                        "TR-154",
                         "no column type for " + owner.getSimpleName() + "." + name + " of type "
                                 + generic.getTypeName())
                 .have(known()));

@@ -61,11 +61,11 @@ class RecordBindingTest {
                 assertThrows(PlanException.class, () -> RecordBinding.of(Point.class, wide))
                         .code());
         assertEquals(
-                "TR-114",
+                "TR-154",
                 assertThrows(PlanException.class, () -> RecordBinding.of(Odd.class))
                         .code());
         assertEquals(
-                "TR-114",
+                "TR-154",
                 assertThrows(PlanException.class, () -> RecordBinding.of(String.class))
                         .code());
     }
