@@ -40,6 +40,7 @@ final class CellExecution {
                     part instanceof CellPart.Java code ? java.parse(code.source(), partOrigin) : List.of(),
                     partOrigin));
         }
+        checkSyntax(prepared);
         Optional<Object> value = Optional.empty();
         for (var each : prepared) {
             value = each.part() instanceof CellPart.Magic magic
@@ -47,6 +48,18 @@ final class CellExecution {
                     : java.run(each.pieces(), each.origin());
         }
         return value;
+    }
+
+    /** Of a cell of one piece nothing runs before the compiler has seen it. */
+    private void checkSyntax(List<Prepared> prepared) throws CompileFailure {
+        if (prepared.size() > 1
+                || prepared.stream().anyMatch(each -> each.pieces().size() > 1)) {
+            for (var each : prepared) {
+                if (!each.pieces().isEmpty()) {
+                    java.checkAll(each.pieces(), each.origin());
+                }
+            }
+        }
     }
 
     private Optional<Object> run(CellPart.Magic written, Origin origin, Cell cell) throws Exception {

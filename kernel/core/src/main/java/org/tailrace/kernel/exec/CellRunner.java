@@ -50,7 +50,7 @@ final class CellRunner {
         private long nextNudgeNanos;
 
         Run(CellContext cell, Callable<@Nullable T> body) {
-            thread = new CellThread(() -> finish(end(body)), cell);
+            thread = new CellThread(threads, () -> finish(end(body)), cell);
         }
 
         private End<T> end(Callable<@Nullable T> body) {
@@ -124,6 +124,7 @@ final class CellRunner {
 
     private final ClassLoader loader;
     private final Consumer<Boolean> stopOthers;
+    private final ThreadGroup threads = new NotebookThreads();
     private final Set<Run<?>> running = new LinkedHashSet<>();
     private final List<CellThread> leftBehind = new CopyOnWriteArrayList<>();
     private long lastEndNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);

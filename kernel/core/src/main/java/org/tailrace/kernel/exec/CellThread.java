@@ -12,8 +12,8 @@ final class CellThread extends OwnedThread {
     /** The variable being assigned; touched by this thread only. */
     private @Nullable String assigning;
 
-    CellThread(Runnable body, CellContext cell) {
-        super(body, "cell-" + cell.number());
+    CellThread(ThreadGroup group, Runnable body, CellContext cell) {
+        super(group, body, "cell-" + cell.number());
         this.cell = cell;
     }
 

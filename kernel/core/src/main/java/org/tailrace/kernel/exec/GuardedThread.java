@@ -8,7 +8,7 @@ final class GuardedThread extends OwnedThread {
     private final BooleanSupplier stop;
 
     GuardedThread(Runnable body, String name, BooleanSupplier stop) {
-        super(body, name);
+        super(null, body, name);
         this.stop = stop;
     }
 

@@ -52,6 +52,7 @@ public final class JShellInterpreter implements Interpreter {
     private final OwnClasses own;
     private final RunningNotebook notebook;
     private final CountDownLatch ready = new CountDownLatch(1);
+    private volatile boolean closed;
 
     /**
      * @param plugins started before the first cell, in this order
@@ -103,7 +104,7 @@ public final class JShellInterpreter implements Interpreter {
             }
             host.runOwn("1 + 1");
         } catch (RuntimeException | Error e) {
-            log.accept("the kernel could not be warmed up: " + e);
+            logUnlessClosed("the kernel could not be warmed up: " + e);
         } finally {
             ready.countDown();
         }
@@ -113,7 +114,14 @@ public final class JShellInterpreter implements Interpreter {
         try {
             plugin.start(host);
         } catch (Exception | LinkageError e) {
-            log.accept("plug-in " + plugin.getClass().getName() + " did not start: " + e);
+            logUnlessClosed("plug-in " + plugin.getClass().getName() + " did not start: " + e);
+        }
+    }
+
+    /** A kernel that goes down while it warms up has not failed. */
+    private void logUnlessClosed(String line) {
+        if (!closed) {
+            log.accept(line);
         }
     }
 
@@ -228,6 +236,7 @@ public final class JShellInterpreter implements Interpreter {
 
     @Override
     public void close() {
+        closed = true;
         runner.interrupt();
         var actions = new GuardedThread(() -> runAll(host.shutdownActions()), "shutdown", () -> false);
         actions.start();

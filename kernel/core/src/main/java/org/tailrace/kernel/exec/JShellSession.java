@@ -27,6 +27,7 @@ import jdk.jshell.SourceCodeAnalysis;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.JavaText;
+import org.tailrace.kernel.lang.Syntax;
 
 /**
  * JShell, kept on one thread. That thread compiles and analyses and never runs user code, so a completion waits for a
@@ -110,11 +111,13 @@ final class JShellSession implements AutoCloseable {
         return analyse(jshell -> JavaPiece.split(jshell, source));
     }
 
+    /** Pieces that have an end and cannot be parsed all the same. */
+    List<JavaPiece> wrong(List<JavaPiece> pieces) {
+        return call(() -> Syntax.wrong(pieces));
+    }
+
     /** Refuses a broken piece, before any of the cell runs. What JShell accepts after all is forgotten again. */
-    void checkSyntax(JavaPiece piece, Origin origin) throws CompileFailure {
-        if (!piece.broken()) {
-            return;
-        }
+    void refuse(JavaPiece piece, Origin origin) throws CompileFailure {
         try {
             compile(piece.source(), origin).changes().forEach(change -> drop(change.snippet()));
         } catch (CompileFailure failure) {

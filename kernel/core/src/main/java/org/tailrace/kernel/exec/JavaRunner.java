@@ -28,9 +28,18 @@ final class JavaRunner {
     List<JavaPiece> parse(String source, Origin origin) throws CompileFailure {
         var pieces = session.split(source);
         for (var piece : pieces) {
-            session.checkSyntax(piece, origin.plus(piece.offset()));
+            if (piece.broken()) {
+                session.refuse(piece, origin.plus(piece.offset()));
+            }
         }
         return pieces;
+    }
+
+    /** Throws if a piece that is closed is still no Java: of use for pieces that others run before. */
+    void checkAll(List<JavaPiece> pieces, Origin origin) throws CompileFailure {
+        for (var piece : session.wrong(pieces)) {
+            session.refuse(piece, origin.plus(piece.offset()));
+        }
     }
 
     /**

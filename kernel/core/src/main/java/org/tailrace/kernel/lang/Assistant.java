@@ -58,6 +58,9 @@ public final class Assistant {
                             ? new Completeness("incomplete", " ".repeat(4 * JavaText.openBraces(last.source())))
                             : new Completeness("invalid", "");
                 }
+                if (!analysis.ask(jshell -> Syntax.wrong(pieces)).isEmpty()) {
+                    return new Completeness("invalid", "");
+                }
             }
         }
         return new Completeness("complete", "");

@@ -192,14 +192,38 @@ class AssistantTest {
     @Test
     void completeness_of_cells() {
         for (var complete : List.of(
-                "", "int a = 1;", "a + b", "class A {}", "// x", "%help", "int a = 1;\n%help", "%%sql\nselect 1\n\n")) {
+                "",
+                "int a = 1;",
+                "a + b",
+                "a + b // sum",
+                "a",
+                "class A {}",
+                "private static int f() { return 1; }",
+                "public record R(int a) {}",
+                "sealed interface S permits T {} final class T implements S {}",
+                "import java.util.*;\nvar l = new ArrayList<String>();",
+                "() -> 1",
+                "@Deprecated int x;",
+                "for (var name : names) { System.out.println(name); }",
+                "switch (a) { case 1 -> 2; default -> 3; }",
+                "// x",
+                "%help",
+                "int a = 1;\n%help",
+                "%%sql\nselect 1\n\n")) {
             assertEquals("complete", status(complete), complete);
         }
         for (var incomplete :
                 List.of("int f() {", "foo(", "\"\"\"\nabc", "%help\nif (x) {", "%%sql", "%%sql\nselect 1", "1 +")) {
             assertEquals("incomplete", status(incomplete), incomplete);
         }
-        for (var invalid : List.of(")", "int f() {\n%help\n}}")) {
+        for (var invalid : List.of(
+                ")",
+                "int f() {\n%help\n}}",
+                "int 1x = 2;",
+                "1 + * 2",
+                "int x = ;",
+                "int y = 1;\nint x = ;",
+                "class A { int = 3; }")) {
             assertEquals("invalid", status(invalid), invalid);
         }
         assertEquals("    ", kernel.interpreter.isComplete("int f() {").indent());

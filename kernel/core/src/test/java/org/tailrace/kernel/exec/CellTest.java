@@ -246,6 +246,13 @@ class CellTest {
     void nothing_runs_of_a_cell_that_cannot_be_parsed() {
         assertTrue(kernel.run("System.out.println(\"ran\");\n) + 1").failed());
         assertTrue(kernel.run("System.out.println(\"ran\");\nif (true) {").failed());
+        assertTrue(kernel.run("%time System.out.println(\"ran\")\nint x = ;").failed());
+        assertEquals(
+                "cell [4], line 2: illegal start of expression",
+                kernel.failure("System.out.println(\"ran\");\nint x = ;\nint y = 2;")
+                        .lines()
+                        .findFirst()
+                        .orElseThrow());
         assertEquals("", kernel.text("stdout"));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,24 @@ class InterruptTest {
         kernel.run("var thread = new Thread(() -> { while (true) {} });\nthread.start();");
         interrupted("started.countDown(); while (true) {}");
         kernel.host().variables(Thread.class).get("thread").join();
+        kernel.run("var pool = Executors.newSingleThreadExecutor();\npool.execute(() -> { while (true) {} });");
+        interrupted("started.countDown(); while (true) {}");
+        kernel.run("pool.shutdown();\npool.awaitTermination(60, TimeUnit.SECONDS);");
+        assertEquals("", kernel.text("stderr"), "who was stopped has not failed");
+        kernel.run("var failing = new Thread(() -> { throw new IllegalStateException(\"loud\"); });\n"
+                + "failing.start();\nfailing.join();");
+        assertTrue(kernel.text("stderr").contains("loud"));
+    }
+
+    @Test
+    void kernel_that_is_closed_while_it_warms_up_logs_nothing() {
+        for (int i = 0; i < 3; i++) {
+            var early = new Kernel();
+            early.close();
+            // its warm-up has ended when this returns
+            early.interpreter.isComplete("%help");
+            assertEquals(List.of(), early.log);
+        }
     }
 
     @Test

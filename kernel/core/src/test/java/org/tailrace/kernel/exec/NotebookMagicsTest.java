@@ -124,7 +124,7 @@ class NotebookMagicsTest {
     @Test
     void timeout_ends_a_cell_that_takes_longer() {
         // long enough for the cell that takes the limit away
-        assertEquals("a cell may run 5.0 s", kernel.value("%timeout 5s"));
+        assertEquals("a cell may run 5.0 s", kernel.value("%timeout 5000ms"));
         assertTrue(kernel.failure("while (true) {}").contains("cell [2] took longer than %timeout allows"));
         assertEquals("a cell may run for ever", kernel.value("%timeout off"));
         assertTrue(kernel.failure("%timeout soon").contains("%timeout takes a time such as 30s"));
