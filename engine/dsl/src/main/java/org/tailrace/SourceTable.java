@@ -1,6 +1,5 @@
 package org.tailrace;
 
-import java.time.Duration;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.ResolvedPlan;
 
@@ -24,18 +23,6 @@ public final class SourceTable extends StreamTable {
     /** A bad record fails the query instead of being counted and kept aside. */
     public SourceTable failFast() {
         return option("mode", "FAILFAST");
-    }
-
-    /**
-     * Keeps rows whose event time is further ahead of the batch time aside, so that one outlier cannot make all others
-     * late.
-     */
-    public SourceTable maxFutureSkew(String length) {
-        return option("maxFutureSkew", length);
-    }
-
-    public SourceTable maxFutureSkew(Duration length) {
-        return maxFutureSkew(Durations.text(length));
     }
 
     /** The same source as a bounded table: what is there now. */
