@@ -45,7 +45,7 @@ final class Card {
         String head = head();
         var html = new StringBuilder();
         html.append("<table style=\"border-collapse:collapse;margin:0px;font-family:" + Html.FONT
-                        + ";line-height:1.35\"><tr><td bgcolor=\"")
+                        + ";line-height:1.35\">" + Grid.ROW + "<td bgcolor=\"")
                 .append(colour)
                 .append("\" width=\"4\" style=\"padding:0px;width:4px;background-color:")
                 .append(colour)

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param rows each with one cell per column
  */
 record Grid(List<Head> columns, List<List<Cell>> rows) {
+    /** Keeps the stripes and the hover of a front end out of our rows. */
+    static final String ROW = "<tr style=\"background-color:transparent\">";
+
     private static final String TABLE =
             "border-collapse:collapse;font-family:" + Html.FONT + ";font-size:12.5px;line-height:1.35;margin:2px 0px";
 
@@ -43,7 +46,8 @@ record Grid(List<Head> columns, List<List<Cell>> rows) {
     String html() {
         var out = new StringBuilder("<div style=\"overflow-x:auto\"><table style=\"")
                 .append(TABLE)
-                .append("\"><thead><tr>");
+                .append("\"><thead>")
+                .append(ROW);
         for (Head head : columns) {
             String align = head.number ? "right" : "left";
             out.append("<th scope=\"col\" align=\"")
@@ -59,7 +63,7 @@ record Grid(List<Head> columns, List<List<Cell>> rows) {
         }
         out.append("</tr></thead><tbody>");
         for (List<Cell> row : rows) {
-            out.append("<tr>");
+            out.append(ROW);
             for (int i = 0; i < row.size(); i++) {
                 cell(out, row.get(i), columns.get(i).number);
             }

@@ -193,12 +193,14 @@ final class WatermarkChart {
         var shown = new ArrayList<TimePoint>();
         for (BatchReport report : model.reports()) {
             for (TimePoint point : report.points()) {
-                boolean inside = point.eventTimeMs() >= fromEvent && point.arrivalMs() >= fromArrival;
-                if (inside && !point.late()) {
-                    shown.add(point);
-                } else if (point.late() && point.arrivalMs() >= fromArrival) {
+                if (point.eventTimeMs() < fromEvent || point.arrivalMs() < fromArrival) {
+                    continue;
+                }
+                if (point.late()) {
                     late++;
                     svg.cross(x(point.arrivalMs()), y(point.eventTimeMs()));
+                } else {
+                    shown.add(point);
                 }
             }
         }
