@@ -31,7 +31,7 @@ final class Golden {
                         + new String(Base64.getDecoder().decode(m.group(1)), StandardCharsets.UTF_8)
                                 .replace("><", ">\n<")
                         + "\n"))
-                .replace("</tr><tr>", "</tr>\n<tr>");
+                .replace("</tr><tr", "</tr>\n<tr");
     }
 
     private static void compare(String file, String actual) {
