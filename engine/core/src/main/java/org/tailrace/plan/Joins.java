@@ -3,9 +3,11 @@ package org.tailrace.plan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Scope;
+import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 
 /** Joins: which part of the condition is equality of keys, which concerns one side only, and what remains. */
@@ -63,7 +65,46 @@ final class Joins {
         }
         Relation filteredLeft = left.over(resolution.pushdown().filter(left.plan(), onLeft));
         Relation filteredRight = right.over(resolution.pushdown().filter(right.plan(), onRight));
-        return split(filteredLeft, filteredRight, type, rest);
+        return late(filteredLeft, filteredRight, type, rest)
+                .orElseGet(() -> split(filteredLeft, filteredRight, type, rest));
+    }
+
+    /**
+     * A stream's columns that can fail come after an inner join with a table, which may drop the row. Not after one of two
+     * streams, since the sides' columns are its state.
+     */
+    private Optional<Relation> late(Relation left, Relation right, JoinType type, List<Typed> conjuncts) {
+        boolean isLeft = left.plan().streaming();
+        if (type != JoinType.INNER && type != JoinType.CROSS
+                || isLeft == right.plan().streaming()) {
+            return Optional.empty();
+        }
+        int width = left.columns().size();
+        int all = width + right.columns().size();
+        var read = new BitSet();
+        conjuncts.forEach(conjunct -> read.or(TypedTrees.inputs(conjunct)));
+        return LateColumns.of(
+                        isLeft ? left : right,
+                        isLeft ? read.get(0, width) : read.get(width, all),
+                        column -> Traits.canFail(column, resolution.typer().context()))
+                .map(late -> {
+                    var columns = new ArrayList<Typed>();
+                    if (isLeft) {
+                        columns.addAll(late.columns());
+                        int moved = late.early().columns().size();
+                        right.inputs().forEach(input -> columns.add(TypedTrees.shift(input, moved)));
+                    } else {
+                        columns.addAll(left.inputs());
+                        late.columns().forEach(column -> columns.add(TypedTrees.shift(column, width)));
+                    }
+                    List<Typed> condition = conjuncts.stream()
+                            .map(c -> TypedTrees.substitute(c, input -> columns.get(input.ordinal())))
+                            .toList();
+                    Relation joined =
+                            split(isLeft ? late.early() : left, isLeft ? right : late.early(), type, condition);
+                    return Relation.of(new ResolvedPlan.Project(
+                            joined.plan(), columns, both(left, right).columns()));
+                });
     }
 
     private Relation split(Relation left, Relation right, JoinType type, List<Typed> conjuncts) {

@@ -291,6 +291,27 @@ class ResolverTest {
     }
 
     @Test
+    void columns_that_can_fail_come_after_a_join_that_may_drop_the_row() {
+        for (String sql : List.of(
+                "select k, twice, w from (select k, v * 2 twice from e) join dim using (k)",
+                "select b.k, twice, w from dim join (select k, twice from (select k, v * 2 twice from e)) b on dim.k = b.k")) {
+            var join = find(resolve(sql), ResolvedPlan.Join.class);
+            assertEquals(
+                    List.of("k", "v"),
+                    (join.left().streaming() ? join.left() : join.right())
+                            .output().stream().map(Attribute::name).toList(),
+                    sql);
+            assertEquals("k string, twice bigint, w int", columns(sql));
+        }
+        var read = find(
+                resolve("select 1 from (select v * 2 twice from e) join dim on twice = w"), ResolvedPlan.Join.class);
+        assertEquals("twice", read.left().output().get(0).name());
+        var streams = find(
+                resolve("select 1 from (select k, v * 2 twice from e) a join f on a.k = f.k"), ResolvedPlan.Join.class);
+        assertEquals("twice", streams.left().output().get(1).name());
+    }
+
+    @Test
     void outer_joins_make_the_other_side_nullable() {
         String sql = "select * from (select 1 as a) x %s join (select 1 as b) y on a = b";
         assertEquals("a int not null, b int", columns(String.format(sql, "left")));
