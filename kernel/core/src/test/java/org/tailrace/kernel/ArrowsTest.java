@@ -28,8 +28,9 @@ final class ArrowsTest {
             "output", List.of("spi"),
             "protocol", List.of("wire", "history", "comm", "output", "spi"),
             "lang", List.of("protocol", "output", "spi"),
-            "exec", List.of("exec.magic", "lang", "protocol", "output", "spi"),
-            "exec.magic", List.of("spi"));
+            "exec", List.of("exec.magic", "maven", "lang", "protocol", "output", "spi"),
+            "exec.magic", List.of("maven", "spi"),
+            "maven", List.of());
 
     @Test
     void each_package_uses_only_what_the_shape_allows() {
@@ -72,7 +73,11 @@ final class ArrowsTest {
                         "org.jspecify..",
                         "org.zeromq..",
                         "com.fasterxml.jackson..",
-                        "org.objectweb.asm..")
+                        "org.objectweb.asm..",
+                        "org.xml.sax..",
+                        "org.w3c.dom..",
+                        "org.apache.maven.repository.internal..",
+                        "org.eclipse.aether..")
                 .check(OURS);
     }
 
@@ -84,6 +89,17 @@ final class ArrowsTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.zeromq..")
+                .check(OURS);
+    }
+
+    @Test
+    void only_one_package_has_heard_of_maven() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.tailrace.kernel.maven")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.eclipse.aether..", "org.apache.maven..")
                 .check(OURS);
     }
 

@@ -20,6 +20,7 @@ final class ErrorRenderer {
     private static final String RED = "\u001b[1;31m";
     private static final String BLUE = "\u001b[34m";
     private static final String END = "\u001b[0m";
+    private static final String KERNEL = "org.tailrace.kernel.";
     private static final int MOST_PROBLEMS = 5;
 
     private final SourceMap sources;
@@ -120,8 +121,8 @@ final class ErrorRenderer {
     }
 
     private static String name(Throwable failure) {
-        return failure instanceof UnresolvedName
-                ? "UnresolvedName"
+        return failure.getClass().getName().startsWith(KERNEL)
+                ? failure.getClass().getSimpleName()
                 : SourceMap.plain(failure.getClass().getName());
     }
 

@@ -9,8 +9,10 @@ import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.tailrace.kernel.exec.magic.MavenMagics;
 import org.tailrace.kernel.exec.magic.NotebookMagics;
 import org.tailrace.kernel.lang.Assistant;
+import org.tailrace.kernel.maven.MavenLibraries;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
 import org.tailrace.kernel.output.Scope;
@@ -43,6 +45,7 @@ public final class JShellInterpreter implements Interpreter {
     private final OutputRouter router;
     private final List<KernelPlugin> plugins;
     private final Consumer<String> log;
+    private final Environment settings;
     private final JShellSession session;
     private final Renderers renderers = new Renderers();
     private final ErrorRenderer errors;
@@ -59,12 +62,19 @@ public final class JShellInterpreter implements Interpreter {
      * @param log takes one line about what belongs to no cell
      */
     public JShellInterpreter(OutputRouter router, List<KernelPlugin> plugins, Consumer<String> log) {
+        this(router, plugins, System.getenv(), log);
+    }
+
+    /** @param environment variables of the process, as {@link Environment} reads it */
+    JShellInterpreter(
+            OutputRouter router, List<KernelPlugin> plugins, Map<String, String> environment, Consumer<String> log) {
+        this.settings = Environment.of(environment);
         this.router = router;
         this.plugins = List.copyOf(plugins);
         this.log = log;
         var loader = new SnippetLoader(JShellInterpreter.class.getClassLoader());
         this.own = new OwnClasses(loader);
-        this.session = new JShellSession(loader);
+        this.session = new JShellSession(loader, settings.compilerOptions());
         this.errors = new ErrorRenderer(session.sources());
         this.runner = new CellRunner(loader, own::stopOthers);
         var variables = new Variables(loader, session.sources());
@@ -99,10 +109,12 @@ public final class JShellInterpreter implements Interpreter {
             host.addImports(IMPORTS.toArray(String[]::new));
             host.addImports("static " + Notebook.class.getName() + ".*");
             new NotebookMagics(notebook).start(host);
+            new MavenMagics(MavenLibraries.ofUser(), settings.offline()).start(host);
             for (var plugin : plugins) {
                 start(plugin);
             }
             host.runOwn("1 + 1");
+            new StartUp(settings, log).run(host, notebook);
         } catch (RuntimeException | Error e) {
             logUnlessClosed("the kernel could not be warmed up: " + e);
         } finally {

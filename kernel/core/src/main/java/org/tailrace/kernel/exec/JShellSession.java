@@ -46,7 +46,8 @@ final class JShellSession implements AutoCloseable {
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
     private volatile @Nullable Thread compileThread;
 
-    JShellSession(SnippetLoader loader) {
+    /** @param compilerOptions as for javac */
+    JShellSession(SnippetLoader loader, List<String> compilerOptions) {
         this.loader = loader;
         this.control = new InProcessControl(loader);
         this.thread = Executors.newSingleThreadExecutor(body -> {
@@ -58,6 +59,7 @@ final class JShellSession implements AutoCloseable {
         var nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         this.shell = call(() -> JShell.builder()
                 .executionEngine(control.asProvider(), Map.of())
+                .compilerOptions(compilerOptions.toArray(String[]::new))
                 .out(nothing)
                 .err(nothing)
                 .build());

@@ -93,9 +93,14 @@ final class NotebookHost implements KernelHost {
 
     /** Runs text that the kernel wrote; on a thread that no interrupt reaches, unless the calling one knows when to stop. */
     void runOwn(String source) {
-        var origin = router.current()
-                .map(cell -> Origin.within(cell, source))
-                .orElse(new Origin(0, "kernel start", source, 0));
+        runOwn(
+                source,
+                router.current()
+                        .map(cell -> Origin.within(cell, source))
+                        .orElse(new Origin(0, "kernel start", source, 0)));
+    }
+
+    void runOwn(String source, Origin origin) {
         var failure = new AtomicReference<@Nullable Throwable>();
         Runnable body = () -> {
             try {
@@ -114,7 +119,7 @@ final class NotebookHost implements KernelHost {
             throw error;
         }
         if (thrown != null) {
-            throw new IllegalArgumentException(source + ": " + thrown.getMessage(), thrown);
+            throw new IllegalArgumentException(origin.name() + ": " + thrown.getMessage(), thrown);
         }
     }
 

@@ -26,9 +26,14 @@ final class Kernel implements AutoCloseable {
     private int count;
 
     Kernel(KernelPlugin... plugins) {
+        this(Map.of(), plugins);
+    }
+
+    /** @param environment variables as the operating system would give them */
+    Kernel(Map<String, String> environment, KernelPlugin... plugins) {
         var all = new ArrayList<KernelPlugin>(List.of(plugins));
         all.add(given -> host = given);
-        interpreter = new JShellInterpreter(router, all, log::add);
+        interpreter = new JShellInterpreter(router, all, environment, log::add);
     }
 
     KernelHost host() {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Paths as they are written behind a magic: relative to the working folder, {@code ~} for home, perhaps with wildcards. */
-final class PathPattern {
+public final class PathPattern {
 
     private static final String WILD = "*?[{";
 
     private PathPattern() {}
 
     /** The files that a text names, sorted; a text without wildcards names itself, present or not. */
-    static List<Path> files(String text) throws IOException {
+    public static List<Path> files(String text) throws IOException {
         var pattern = expanded(text);
         int wild = firstWild(pattern);
         if (wild < 0) {
