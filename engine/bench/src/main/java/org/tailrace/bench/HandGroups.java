@@ -1,0 +1,157 @@
+package org.tailrace.bench;
+
+import static org.tailrace.bench.Answer.of;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+
+/** Loops by hand for the groups without windows. */
+final class HandGroups {
+    private static final long DAY = 86_400_000_000L;
+
+    private final Events in;
+
+    HandGroups(Events in) {
+        this.in = in;
+    }
+
+    /** Distinct bidders and auctions by a byte of flags each, one for each range of prices. */
+    void distinct(Answer out) {
+        var bidders = new LongIds(1 << 16);
+        var auctions = new LongIds(1 << 16);
+        byte[] byBidder = new byte[1 << 16];
+        byte[] byAuction = new byte[1 << 16];
+        long[] ranges = new long[3];
+        for (int i = 0; i < in.bids; i++) {
+            long price = in.price[i];
+            int range = price < 10_000 ? 0 : price < 1_000_000 ? 1 : 2;
+            ranges[range]++;
+            int id = bidders.id(in.bidder[i]);
+            if (id >= byBidder.length) {
+                byBidder = Arrays.copyOf(byBidder, id * 2);
+            }
+            byBidder[id] |= (byte) (1 << range);
+            id = auctions.id(in.bidAuction[i]);
+            if (id >= byAuction.length) {
+                byAuction = Arrays.copyOf(byAuction, id * 2);
+            }
+            byAuction[id] |= (byte) (1 << range);
+        }
+        long[] found = new long[4];
+        for (int id = 0; id < bidders.size; id++) {
+            found[0] += byBidder[id] & 1;
+            found[1] += byBidder[id] >> 1 & 1;
+            found[2] += byBidder[id] >> 2 & 1;
+        }
+        for (int id = 0; id < auctions.size; id++) {
+            found[3] += byAuction[id] & 1;
+        }
+        out.take(
+                1,
+                found[0],
+                of((Object) (long) in.bids),
+                of((Object) ranges[0]),
+                of((Object) ranges[1]),
+                of((Object) ranges[2]),
+                of((Object) (long) bidders.size),
+                of((Object) found[0]),
+                of((Object) found[1]),
+                of((Object) found[2]),
+                of((Object) (long) auctions.size),
+                of((Object) found[3]));
+    }
+
+    /** Eight aggregates of one group, in arrays. */
+    private static final class Eight {
+        int[] count = new int[1 << 16];
+        int[] low = new int[1 << 16];
+        int[] middle = new int[1 << 16];
+        int[] high = new int[1 << 16];
+        long[] min = new long[1 << 16];
+        long[] max = new long[1 << 16];
+        long[] sum = new long[1 << 16];
+
+        Eight() {
+            Arrays.fill(min, Long.MAX_VALUE);
+        }
+
+        private void grow(int id) {
+            int old = count.length;
+            count = Arrays.copyOf(count, id * 2);
+            low = Arrays.copyOf(low, id * 2);
+            middle = Arrays.copyOf(middle, id * 2);
+            high = Arrays.copyOf(high, id * 2);
+            min = Arrays.copyOf(min, id * 2);
+            Arrays.fill(min, old, id * 2, Long.MAX_VALUE);
+            max = Arrays.copyOf(max, id * 2);
+            sum = Arrays.copyOf(sum, id * 2);
+        }
+
+        void add(int id, long price) {
+            if (id >= count.length) {
+                grow(id);
+            }
+            count[id]++;
+            if (price < 10_000) {
+                low[id]++;
+            } else if (price < 1_000_000) {
+                middle[id]++;
+            } else {
+                high[id]++;
+            }
+            if (price < min[id]) {
+                min[id] = price;
+            }
+            if (price > max[id]) {
+                max[id] = price;
+            }
+            sum[id] += price;
+        }
+    }
+
+    void eight(Answer out) {
+        var index = new LongIds(1 << 16);
+        var all = new Eight();
+        for (int i = 0; i < in.bids; i++) {
+            long day = in.bidTime[i] / DAY;
+            all.add(index.id(in.bidAuction[i] * 65_537 + day), in.price[i]);
+        }
+        long mark = 0;
+        for (int id = 0; id < index.size; id++) {
+            mark += all.max[id];
+        }
+        out.take(
+                index.size,
+                mark,
+                id -> index.keys[id] / 65_537,
+                id -> LocalDate.ofEpochDay(index.keys[id] % 65_537),
+                of(all.count),
+                of(all.low),
+                of(all.middle),
+                of(all.high),
+                of(all.min),
+                of(all.max),
+                id -> (double) all.sum[id] / all.count[id],
+                of(all.sum));
+    }
+
+    /** Counts words by the bytes of the lines. */
+    static void words(Lines in, Answer out) {
+        var words = new ByteWords(in.bytes);
+        for (int line = 0; line < in.count; line++) {
+            int end = in.offsets[line + 1];
+            int from = in.offsets[line];
+            int hash = 1;
+            for (int i = from; i <= end; i++) {
+                if (i == end || in.bytes[i] == ' ') {
+                    words.add(from, i, hash);
+                    from = i + 1;
+                    hash = 1;
+                } else {
+                    hash = hash * 31 + in.bytes[i];
+                }
+            }
+        }
+        out.take(words.size, words.counts[0], words::word, of(words.counts));
+    }
+}

@@ -1,0 +1,36 @@
+package org.tailrace.bench;
+
+import java.util.Locale;
+
+/** One line of the result; times in seconds, the median of the runs. */
+record Measured(String system, String query, long events, double wall, double cpu, long peakRssMb) {
+    static final String HEADER = "system,query,events,wall_s,cpu_s,events_per_s,peak_rss_mb";
+
+    double perSecond() {
+        return events / wall;
+    }
+
+    double nanosEach() {
+        return wall * 1e9 / events;
+    }
+
+    double cpuNanosEach() {
+        return cpu * 1e9 / events;
+    }
+
+    String csv() {
+        return String.format(
+                Locale.ROOT, "%s,%s,%d,%.4f,%.4f,%.0f,%d", system, query, events, wall, cpu, perSecond(), peakRssMb);
+    }
+
+    static Measured parse(String csv) {
+        String[] parts = csv.split(",");
+        return new Measured(
+                parts[0],
+                parts[1],
+                Long.parseLong(parts[2]),
+                Double.parseDouble(parts[3]),
+                Double.parseDouble(parts[4]),
+                Long.parseLong(parts[6]));
+    }
+}
