@@ -164,7 +164,7 @@ class AssistantTest {
         assertEquals(List.of("int a;\n%timeout"), complete("int a;\n%timeo|"));
         assertTrue(complete("%|").contains("%help"));
         assertFalse(complete("%|").contains("%sql"));
-        assertEquals(List.of("%%sql", "%%time"), complete("%%|"));
+        assertEquals(List.of("%%loadFromPOM", "%%sql", "%%time"), complete("%%|"));
         assertEquals(List.of("%help timeout"), complete("%help timeo|"));
         assertEquals(List.of("%%sql\nselect * from trades"), complete("%%sql\nselect * from tr|"));
         assertEquals(List.of("// x\n%%sql --a trades\nselect"), complete("// x\n%%sql --a tr|\nselect"));
