@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every example of engine/DSL.md runs in a cell as written, against a fixture: a socket server in this process, prepared
+ * Every example of README.md and engine/DSL.md runs in a cell as written, against a fixture: a socket server in this process, prepared
  * folders, and memory tables under the names of the Kafka ones. What needs a connector that this build does not have is a
  * fixed list.
  */
 class DslExamplesTest {
-    private static final Path GUIDE = Path.of("..", "..", "..", "engine", "DSL.md");
+    private static final Path ROOT = Path.of("..", "..", "..");
     private static final Pattern BLOCK = Pattern.compile("```(java|sql)\n(.*?)```", Pattern.DOTALL);
     private static final List<String> SKIPPED = List.of(
             "var orders  = streams.kafka(\"localhost:9092\", \"orders\").json(\"id string, amount double, ts timestamp\");",
@@ -42,22 +42,8 @@ class DslExamplesTest {
                 var notebook = new TestNotebook()) {
             serve(server);
             notebook.ok(INSTEAD);
-            Matcher blocks = BLOCK.matcher(Files.readString(GUIDE));
-            int count = 0;
-            while (blocks.find()) {
-                var cell = new StringBuilder();
-                for (String line : blocks.group(2).split("\n")) {
-                    if (line.contains("kafka")) {
-                        skipped.add(line);
-                    } else {
-                        cell.append(line).append('\n');
-                    }
-                }
-                boolean sql = blocks.group(1).equals("sql");
-                notebook.ok((sql ? "%%sql --name example\n" : "") + cell);
-                count++;
-            }
-            assertEquals(4, count, "blocks of examples");
+            assertEquals(4, run(ROOT.resolve("engine").resolve("DSL.md"), notebook, skipped), "blocks of examples");
+            assertEquals(2, run(ROOT.resolve("README.md"), notebook, skipped), "blocks of examples");
             notebook.ok("%stop --all");
             assertEquals("true", notebook.result(notebook.ok("streams.queries().stream().noneMatch(Query::isActive)")));
             assertTrue(notebook.result(notebook.ok("streams.queries().size() >= 4"))
@@ -65,6 +51,26 @@ class DslExamplesTest {
         }
         skipped.forEach(line -> System.out.println("skipped: " + line));
         assertEquals(SKIPPED, skipped);
+    }
+
+    /** Each block is a cell; returns how many there are. */
+    private static int run(Path guide, TestNotebook notebook, List<String> skipped) throws IOException {
+        Matcher blocks = BLOCK.matcher(Files.readString(guide));
+        int count = 0;
+        while (blocks.find()) {
+            var cell = new StringBuilder();
+            for (String line : blocks.group(2).split("\n")) {
+                if (line.contains("kafka")) {
+                    skipped.add(line);
+                } else {
+                    cell.append(line).append('\n');
+                }
+            }
+            boolean sql = blocks.group(1).equals("sql");
+            notebook.ok((sql ? "%%sql --name example\n" : "") + cell);
+            count++;
+        }
+        return count;
     }
 
     private static void prepareFolders() throws IOException {
