@@ -82,7 +82,9 @@ final class FileListing {
         String shown = String.join(", ", there.subList(0, Math.min(20, there.size())));
         boolean last = next.equals(path);
         boolean file = last && name.contains(".");
-        return new PlanException(Problem.of("TR-420", "no such " + (file ? "file" : "directory") + " '" + next + "'")
+        String way = last ? "" : " on the way to '" + path + "'";
+        return new PlanException(Problem.of(
+                        "TR-420", "no such " + (file ? "file" : "directory") + " '" + next + "'" + way)
                 .have(there.isEmpty() ? "nothing in " + (directory.toString().isEmpty() ? "." : directory) : shown)
                 .fix(Nearest.question(
                         name,
