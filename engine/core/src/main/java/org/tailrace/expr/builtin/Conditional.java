@@ -11,7 +11,7 @@ import org.tailrace.expr.Typed;
 /** Functions that are short for a CASE. */
 final class Conditional extends Described implements Rewriting {
     static final Conditional IF = new Conditional(
-            "if iff",
+            "if",
             "if(condition, then, otherwise)",
             "The second argument where the condition holds, else the third.",
             "if(1 < 2, 'a', 'b')");
