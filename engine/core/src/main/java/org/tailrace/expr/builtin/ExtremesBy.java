@@ -1,5 +1,6 @@
 package org.tailrace.expr.builtin;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
@@ -13,6 +14,11 @@ final class ExtremesBy implements Accumulator {
     private final Slots values;
     private final Slots keys;
 
+    /** The row of this call that gave a group its key, −1 for none: a value is copied once a call, not for every better key. */
+    private int[] newest = new int[0];
+
+    private int[] touched = new int[0];
+
     ExtremesBy(DataType valueType, DataType keyType, boolean greatest) {
         this.valueType = valueType;
         this.keyType = keyType;
@@ -25,6 +31,11 @@ final class ExtremesBy implements Accumulator {
     public void ensureGroups(int groups) {
         values.ensure(groups);
         keys.ensure(groups);
+        if (groups > newest.length) {
+            int old = newest.length;
+            newest = Arrays.copyOf(newest, Math.max(groups, old * 2));
+            Arrays.fill(newest, old, newest.length, -1);
+        }
     }
 
     @Override
@@ -35,12 +46,24 @@ final class ExtremesBy implements Accumulator {
 
     @Override
     public void add(int[] groups, Vector[] arguments, int count) {
+        if (touched.length < count) {
+            touched = new int[count];
+        }
+        int changed = 0;
         for (int row = 0; row < count; row++) {
             int group = groups[row];
             if (!arguments[1].isNull(row) && (!keys.has(group) || gives(keys.compare(group, arguments[1], row)))) {
                 keys.set(group, arguments[1], row);
-                values.set(group, arguments[0], row);
+                if (newest[group] < 0) {
+                    touched[changed++] = group;
+                }
+                newest[group] = row;
             }
+        }
+        for (int i = 0; i < changed; i++) {
+            int group = touched[i];
+            values.set(group, arguments[0], newest[group]);
+            newest[group] = -1;
         }
     }
 

@@ -8,6 +8,8 @@ import org.tailrace.data.DataType;
 import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
 import org.tailrace.data.LongVector;
+import org.tailrace.data.Schema;
+import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
 import org.tailrace.expr.Ordering;
 
@@ -27,6 +29,8 @@ abstract class Slots {
                 return new Doubles();
             case BYTES:
                 return new Texts();
+            case STRUCT:
+                return new Structs(((DataType.Struct) type).fields());
             default:
                 return new Vectors(type);
         }
@@ -219,6 +223,79 @@ abstract class Slots {
         int compare(int group, Slots other, int from) {
             var source = (Texts) other;
             return Arrays.compareUnsigned(bytes[group], 0, lengths[group], source.bytes[from], 0, source.lengths[from]);
+        }
+    }
+
+    /** Structs, field by field. */
+    static final class Structs extends Slots {
+        private final Slots[] fields;
+
+        Structs(Schema schema) {
+            fields = new Slots[schema.size()];
+            Arrays.setAll(fields, i -> of(schema.type(i)));
+        }
+
+        @Override
+        void grow(int size) {
+            for (Slots field : fields) {
+                field.ensure(size);
+            }
+        }
+
+        @Override
+        void put(int group, Vector vector, int row) {
+            var struct = (StructVector) vector;
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].set(group, struct.children[i], row);
+            }
+        }
+
+        @Override
+        void move(int group, Slots other, int from) {
+            var source = (Structs) other;
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].copy(group, source.fields[i], from);
+            }
+        }
+
+        @Override
+        void write(int group, Vector out) {
+            var struct = (StructVector) out;
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].append(group, struct.children[i]);
+            }
+            struct.appendRow(true);
+        }
+
+        @Override
+        int compare(int group, Vector vector, int row) {
+            var struct = (StructVector) vector;
+            for (int i = 0; i < fields.length; i++) {
+                boolean here = fields[i].state[group] == VALUE;
+                boolean there = !struct.children[i].isNull(row);
+                int order = here && there
+                        ? fields[i].compare(group, struct.children[i], row)
+                        : Boolean.compare(here, there);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        }
+
+        @Override
+        int compare(int group, Slots other, int from) {
+            var source = (Structs) other;
+            for (int i = 0; i < fields.length; i++) {
+                boolean here = fields[i].state[group] == VALUE;
+                boolean there = source.fields[i].state[from] == VALUE;
+                int order =
+                        here && there ? fields[i].compare(group, source.fields[i], from) : Boolean.compare(here, there);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
         }
     }
 
