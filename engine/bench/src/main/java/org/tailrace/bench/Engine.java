@@ -82,11 +82,21 @@ final class Engine implements AutoCloseable {
         for (int i = 0; i < blocks; i++) {
             int block = i;
             feed.streams.forEach((name, all) -> add(name, all.get(block)));
-            query.step(1);
-            Throwable failure = query.status().failure();
-            if (failure != null) {
-                throw new IllegalStateException(question + " failed", failure);
-            }
+            step();
+        }
+    }
+
+    /** Runs one batch of these rows. */
+    void step(String table, Batch rows) throws InterruptedException {
+        add(table, rows);
+        step();
+    }
+
+    private void step() throws InterruptedException {
+        query.step(1);
+        Throwable failure = query.status().failure();
+        if (failure != null) {
+            throw new IllegalStateException(question + " failed", failure);
         }
     }
 
