@@ -41,7 +41,7 @@ class MainTest {
 
         JsonNode cells = new ObjectMapper().readTree(executed.toFile()).path("cells");
         assertEquals(
-                "[Point[x=1, y=2.5], Point[x=3, y=4.0]]",
+                "x     y\n─  ────\n1  2.50\n3  4.00\n2 rows\n",
                 text(output(cells, 1, 0).path("data").path("text/plain")));
         assertEquals("from tour.txt\n", text(output(cells, 2, 0).path("text")));
         assertEquals("stderr", output(cells, 2, 1).path("name").asText());
