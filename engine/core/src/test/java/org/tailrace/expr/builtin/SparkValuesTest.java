@@ -61,7 +61,7 @@ class SparkValuesTest {
                 cast(-2.75D as int) => -2
                 cast(-2.75D as decimal(10,1)) => -2.8
                 cast(1.0E7D as string) => 1.0E7
-                cast(123456789.125D as float) => 1.23456792E8
+                cast(16777217D as float) => 1.6777216E7
                 round(2.5D) => 3.0
                 round(-2.5D) => -3.0
                 bround(2.5D) => 2.0

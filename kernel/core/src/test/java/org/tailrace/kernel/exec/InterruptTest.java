@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -28,11 +29,16 @@ class InterruptTest {
         kernel.close();
     }
 
+    /** On a thread of its own: the common pool of two cores has one, and newer JDKs run everything asynchronous there. */
+    private static <T> CompletableFuture<T> inThread(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, task -> new Thread(task).start());
+    }
+
     /** Runs a cell that says when it is under way, and interrupts it then. */
     private Outcome interrupted(String source) throws Exception {
         var started = new CountDownLatch(1);
         kernel.host().define("started", CountDownLatch.class, started);
-        var cell = CompletableFuture.supplyAsync(() -> kernel.run(source));
+        var cell = inThread(() -> kernel.run(source));
         assertTrue(started.await(60, TimeUnit.SECONDS));
         kernel.interpreter.interrupt();
         return cell.get(60, TimeUnit.SECONDS);
@@ -174,9 +180,11 @@ class InterruptTest {
             var leave = new AtomicBoolean();
             other.host().define("running", CountDownLatch.class, running);
             other.host().define("leave", AtomicBoolean.class, leave);
-            var cell = CompletableFuture.supplyAsync(() -> other.run("running.countDown();\n"
-                    + "var t = new Thread(() -> { while (!leave.get()) { Thread.yield(); } });\nt.start();\n"
-                    + "while (!leave.get()) { Thread.yield(); }\nt.join();"));
+            var cell = inThread(
+                    () -> other.run(
+                            "running.countDown();\n"
+                                    + "var t = new Thread(() -> { while (!leave.get()) { java.util.concurrent.locks.LockSupport.parkNanos(1_000_000); } });\nt.start();\n"
+                                    + "while (!leave.get()) { java.util.concurrent.locks.LockSupport.parkNanos(1_000_000); }\nt.join();"));
             assertTrue(running.await(60, TimeUnit.SECONDS));
             interrupted("started.countDown(); while (true) {}");
             assertFalse(cell.isDone());
@@ -190,7 +198,7 @@ class InterruptTest {
         KernelHost host = kernel.host();
         var gate = new CountDownLatch(1);
         host.define("gate", CountDownLatch.class, gate);
-        var waiting = CompletableFuture.supplyAsync(() -> kernel.run("gate.await(); \"first\""));
+        var waiting = inThread(() -> kernel.run("gate.await(); \"first\""));
         assertEquals("2", kernel.value("1 + 1"));
         assertFalse(waiting.isDone());
         gate.countDown();
