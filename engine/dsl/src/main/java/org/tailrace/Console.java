@@ -28,9 +28,9 @@ final class Console {
         int rows = Integer.parseInt(options.getOrDefault("numrows", "20"));
         return (batch, id) -> {
             Query owner = query.get();
-            String text = Values.batch(batch, owner.info().zone(), "Batch #" + id, rows)
-                    .text();
-            shown.addLast(text);
+            String table =
+                    Values.batch(batch, owner.info().zone(), "", rows).text();
+            shown.addLast("Batch #" + id + "\n" + table);
             if (shown.size() > BATCHES) {
                 shown.removeFirst();
             }

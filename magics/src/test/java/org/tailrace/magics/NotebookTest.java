@@ -244,6 +244,20 @@ class NotebookTest {
     }
 
     @Test
+    void a_console_owns_one_display_with_the_last_three_batches() {
+        notebook.ok(TRADES);
+        int cell = notebook.ok("var q = trades.groupBy(\"symbol\").count().to(console()).update().start(\"q\");");
+        for (int i = 0; i < 5; i++) {
+            notebook.ok("trades.add(trade(\"A\", 1, \"10:00:00\")); q.processAllAvailable();");
+        }
+        notebook.ok("q.stop();");
+        assertEquals(1, notebook.shown(cell).size());
+        String text = text(notebook.shown(cell));
+        assertTrue(text.startsWith("Batch #2\n"), text);
+        assertTrue(text.contains("Batch #4\n"), text);
+    }
+
+    @Test
     void two_notebooks_in_one_jvm_do_not_know_of_each_other() {
         try (var other = new TestNotebook()) {
             notebook.ok("var t = streams.memory(\"t\", \"a int\"); var q = t.live();");
