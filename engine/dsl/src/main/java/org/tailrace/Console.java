@@ -28,8 +28,7 @@ final class Console {
         int rows = Integer.parseInt(options.getOrDefault("numrows", "20"));
         return (batch, id) -> {
             Query owner = query.get();
-            String table =
-                    Values.batch(batch, owner.info().zone(), "", rows).text();
+            String table = Values.batch(batch, owner.info().zone(), "", rows).text();
             shown.addLast("Batch #" + id + "\n" + table);
             if (shown.size() > BATCHES) {
                 shown.removeFirst();
