@@ -76,8 +76,12 @@ public final class Installation {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         process.getOutputStream().close();
-        if (!process.waitFor(ARCHIVE_SECONDS, TimeUnit.SECONDS)) {
+        boolean ended = process.waitFor(ARCHIVE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
             process.destroyForcibly().waitFor();
+        }
+        // some JVMs write an archive also of a run that failed
+        if (!ended || process.exitValue() != 0) {
             Files.deleteIfExists(archive);
         }
         return Files.exists(archive);
