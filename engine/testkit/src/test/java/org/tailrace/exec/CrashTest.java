@@ -12,6 +12,7 @@ import static org.tailrace.exec.BatchStep.WRITE;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tailrace.testkit.SimFileSystem.Loss;
@@ -44,6 +45,20 @@ class CrashTest {
                         "",
                         campaign.run(List.of(first, second), Loss.HOSTILE, first * 31 + second),
                         "at " + first + ", then " + second);
+            }
+        }
+    }
+
+    @Test
+    @Tag("faults")
+    void a_crash_anywhere_and_another_anywhere_after_it_lose_and_double_nothing() throws Exception {
+        var campaign = new CrashCampaign();
+        long operations = campaign.operations();
+        for (long first = 1; first <= operations; first++) {
+            for (long second = 1; second <= operations; second++) {
+                long seed = first * 31 + second;
+                Loss loss = Loss.values()[(int) (seed % Loss.values().length)];
+                assertEquals("", campaign.run(List.of(first, second), loss, seed), first + ", then " + second);
             }
         }
     }
