@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.data.text.Interval;
 import org.tailrace.data.text.IntervalText;
@@ -29,28 +28,20 @@ import org.tailrace.spi.Backend.OnError;
 public final class StreamWriter {
     private final StreamTable table;
     private final SinkSpec sink;
-    private final @Nullable OutputMode mode;
-    private final @Nullable Trigger trigger;
-    private final @Nullable Path checkpoint;
-    private final OnError onError;
+    private final RunOptions options;
 
     StreamWriter(StreamTable table, SinkSpec sink) {
-        this(table, sink, null, null, null, OnError.FAIL);
+        this(table, sink, RunOptions.DEFAULT);
     }
 
-    private StreamWriter(
-            StreamTable table,
-            SinkSpec sink,
-            @Nullable OutputMode mode,
-            @Nullable Trigger trigger,
-            @Nullable Path checkpoint,
-            OnError onError) {
+    private StreamWriter(StreamTable table, SinkSpec sink, RunOptions options) {
         this.table = table;
         this.sink = sink;
-        this.mode = mode;
-        this.trigger = trigger;
-        this.checkpoint = checkpoint;
-        this.onError = onError;
+        this.options = options;
+    }
+
+    private StreamWriter with(RunOptions to) {
+        return new StreamWriter(table, sink, to);
     }
 
     /** Sends rows that will not change any more. */
@@ -78,7 +69,7 @@ public final class StreamWriter {
     }
 
     private StreamWriter mode(OutputMode to) {
-        return new StreamWriter(table, sink, to, trigger, checkpoint, onError);
+        return with(options.with(to));
     }
 
     /** A batch at each multiple of the interval, such as {@code "5 seconds"}: the batch interval. */
@@ -124,7 +115,7 @@ public final class StreamWriter {
     }
 
     private StreamWriter trigger(Trigger to) {
-        return new StreamWriter(table, sink, mode, to, checkpoint, onError);
+        return with(options.with(to));
     }
 
     /** Where progress and state are kept, so that the query resumes where it was; without one it starts empty each time. */
@@ -133,12 +124,35 @@ public final class StreamWriter {
     }
 
     public StreamWriter checkpoint(Path directory) {
-        return new StreamWriter(table, sink, mode, trigger, directory, onError);
+        return with(options.with(directory));
     }
 
     /** What becomes of a row for which a lambda throws. */
     public StreamWriter onError(OnError policy) {
-        return new StreamWriter(table, sink, mode, trigger, checkpoint, policy);
+        return with(options.with(policy));
+    }
+
+    /**
+     * The query stops before it keeps more rows of state than this; without, the session's {@code tailrace.state.maxRows}.
+     *
+     * @throws PlanException TR-161 if it is not positive
+     */
+    public StreamWriter maxStateRows(long rows) {
+        if (rows <= 0) {
+            throw new PlanException(Problem.of("TR-161", "a budget of " + rows + " rows leaves no room for any state")
+                    .fix("write a positive number"));
+        }
+        return with(options.withMaxStateRows(rows));
+    }
+
+    /**
+     * The query stops before its state takes more memory than this, such as {@code "512 MB"}; without, the session's
+     * {@code tailrace.state.maxBytes}, which is half of the heap unless said.
+     *
+     * @throws PlanException TR-161 if it is no size
+     */
+    public StreamWriter maxStateBytes(String size) {
+        return with(options.withMaxStateBytes(ByteSize.parse("maxStateBytes", size)));
     }
 
     /** Starts under the name of the variable that is being assigned. */
@@ -152,9 +166,10 @@ public final class StreamWriter {
      * @throws PlanException with a code of TR-2xx and the cure if the plan cannot run so; nothing is stopped then
      */
     public Query start(String name) {
-        OutputMode chosen = mode == null ? OutputMode.APPEND : mode;
+        OutputMode said = options.mode();
+        OutputMode chosen = said == null ? OutputMode.APPEND : said;
         try {
-            PlanRules.check(table.resolved(), chosen, sink, trigger());
+            PlanRules.check(table.resolved(), chosen, sink, options.trigger());
         } catch (PlanException refused) {
             throw placed(refused, "start", name);
         }
@@ -167,13 +182,13 @@ public final class StreamWriter {
     }
 
     public Query live(String name) {
-        if (mode != null) {
+        if (options.mode() != null) {
             return start(name);
         }
         PlanException first = null;
         for (OutputMode each : modes()) {
             try {
-                PlanRules.check(table.resolved(), each, sink, trigger());
+                PlanRules.check(table.resolved(), each, sink, options.trigger());
                 return run(name, each);
             } catch (PlanException refused) {
                 first = first == null ? refused : first;
@@ -197,12 +212,7 @@ public final class StreamWriter {
 
     private Query run(String name, OutputMode chosen) {
         Optional<ViewSpec> view = sink.binding() instanceof ViewSpec spec ? Optional.of(spec) : Optional.empty();
-        return table.session()
-                .start(name, table, bound(), chosen, trigger(), Optional.ofNullable(checkpoint), onError, view);
-    }
-
-    private Trigger trigger() {
-        return trigger == null ? new Trigger.Default() : trigger;
+        return table.session().started().start(name, table, bound(), options.with(chosen), view);
     }
 
     /** A rule of the plan has no text of its own: it points at the verb that broke it. */
@@ -210,6 +220,7 @@ public final class StreamWriter {
         if (refused.place().isPresent()) {
             return refused;
         }
+        OutputMode mode = options.mode();
         String text = ".to(" + sink.identity() + ")"
                 + (mode == null ? "" : "." + mode.name().toLowerCase(Locale.ROOT) + "()") + "." + verb + "(\"" + name
                 + "\")";

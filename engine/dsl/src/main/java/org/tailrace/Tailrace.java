@@ -1,10 +1,7 @@
 package org.tailrace;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -30,7 +27,6 @@ import org.tailrace.error.Problem;
 import org.tailrace.expr.FunctionTable;
 import org.tailrace.expr.Positions;
 import org.tailrace.expr.builtin.Functions;
-import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
@@ -38,11 +34,9 @@ import org.tailrace.plan.Resolver;
 import org.tailrace.plan.Settings;
 import org.tailrace.plan.SinkSpec;
 import org.tailrace.plan.SourceSpec;
-import org.tailrace.plan.Trigger;
-import org.tailrace.render.ViewSpec;
 import org.tailrace.spi.Backend;
 import org.tailrace.spi.Providers;
-import org.tailrace.spi.RunningQuery;
+import org.tailrace.spi.StateBudget;
 import org.tailrace.sql.SqlParser;
 
 /**
@@ -69,8 +63,7 @@ public final class Tailrace implements AutoCloseable {
     private final Map<String, StreamTable> registered = new ConcurrentHashMap<>();
     private final Map<String, MemoryStream<?>> memories = new ConcurrentHashMap<>();
     private final Map<String, MemoryResult> results = new ConcurrentHashMap<>();
-    // in order of start; guarded by itself
-    private final Map<String, Query> queries = new LinkedHashMap<>();
+    private final StartedQueries started = new StartedQueries(this);
 
     private Tailrace(Builder builder) {
         environment = builder.environment;
@@ -167,7 +160,7 @@ public final class Tailrace implements AutoCloseable {
             table = before.memory();
         } else {
             if (before != null) {
-                stopReaders(before.memory());
+                started.stopReaders(before.memory());
                 before.memory().close("replaced by a memory table of another schema");
                 host.note("memory table '" + name
                         + "' has another schema now: it is empty, and queries that read the old" + " one have ended");
@@ -178,19 +171,6 @@ public final class Tailrace implements AutoCloseable {
         var stream = new MemoryStream<T>(this, plan, resolve(plan, new Positions()), table, binding);
         memories.put(name, stream);
         return stream;
-    }
-
-    private void stopReaders(MemoryTable table) {
-        for (Query query : queries()) {
-            if (query.isActive() && reads(query.table().resolved(), table)) {
-                uninterrupted(query::stop);
-            }
-        }
-    }
-
-    private static boolean reads(ResolvedPlan plan, MemoryTable table) {
-        return plan instanceof ResolvedPlan.Source source && source.spec().binding() == table
-                || plan.children().stream().anyMatch(child -> reads(child, table));
     }
 
     /** {@code timestamp timestamp, value bigint}: so many rows a second, with the same contents each time. */
@@ -269,7 +249,7 @@ public final class Tailrace implements AutoCloseable {
     }
 
     /** Exact case first, then a unique match without case. */
-    private static <T> Optional<T> byName(Map<String, ? extends T> all, String name) {
+    static <T> Optional<T> byName(Map<String, ? extends T> all, String name) {
         T exact = all.get(name);
         if (exact != null) {
             return Optional.of(exact);
@@ -284,20 +264,12 @@ public final class Tailrace implements AutoCloseable {
 
     /** All queries of this session, also ended ones, in order of their start. */
     public List<Query> queries() {
-        synchronized (queries) {
-            return List.copyOf(queries.values());
-        }
+        return started.all();
     }
 
     /** @throws PlanException TR-151 if there is no query of that name */
     public Query query(String name) {
-        synchronized (queries) {
-            return byName(queries, name)
-                    .orElseThrow(() -> new PlanException(Problem.of("TR-151", "no query '" + name + "'")
-                            .at(new Place("query", name, 0, name.length()))
-                            .have(queries.isEmpty() ? "no query was started" : String.join(", ", queries.keySet()))
-                            .fix(Nearest.question(name, queries.keySet()))));
-        }
+        return started.query(name);
     }
 
     /** A setting under Spark's name, such as {@code spark.sql.session.timeZone}; for queries that start later. */
@@ -318,11 +290,7 @@ public final class Tailrace implements AutoCloseable {
     /** Stops all queries. */
     @Override
     public void close() throws InterruptedException {
-        for (Query query : queries()) {
-            if (query.holdsResources()) {
-                query.stop();
-            }
-        }
+        started.stopAll();
     }
 
     // ---- for the verbs
@@ -377,86 +345,26 @@ public final class Tailrace implements AutoCloseable {
         return new Shown(collect(table), rows, settings().zone(), "");
     }
 
-    Query start(
-            String name,
-            StreamTable table,
-            SinkSpec sink,
-            OutputMode mode,
-            Trigger trigger,
-            Optional<Path> checkpoint,
-            Backend.OnError onError,
-            Optional<ViewSpec> view) {
-        Backend backend = backend();
-        stopOld(name);
-        var console = new Console(host);
-        var spec = new Backend.QuerySpec(
-                name,
-                table.resolved(),
-                mode,
-                trigger,
-                attached(sink, console),
-                checkpoint,
-                onError,
-                settings(),
-                List.of());
-        var log = new QueryLog();
-        RunningQuery running = backend.start(spec, host.environment(environment, log));
-        var query = new Query(this, running, table, log);
-        console.of(query);
-        synchronized (queries) {
-            queries.remove(name);
-            queries.put(name, query);
-        }
-        host.started(query);
-        view.ifPresent(v -> host.show(query, v));
-        return query;
+    StartedQueries started() {
+        return started;
     }
 
-    private @Nullable Query named(String name) {
-        synchronized (queries) {
-            return queries.get(name);
-        }
+    StateBudget budget() {
+        return settings.budget();
     }
 
-    private void stopOld(String name) {
-        Query old = named(name);
-        if (old != null && old.holdsResources()) {
-            uninterrupted(() -> old.replaceBy(host.here()));
-        }
+    SinkSpec memorySink(String name) {
+        var result = new MemoryResult(name);
+        results.put(name, result);
+        return result.sink();
     }
 
-    private interface Stop {
-        void run() throws InterruptedException;
+    SinkSpec describe(SinkSpec sink) {
+        return Providers.sink(sink.kind(), loader.get())
+                .describe(sink.kind(), sink.options(), sink.binding(), environment);
     }
 
-    private static void uninterrupted(Stop stop) {
-        try {
-            stop.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while an old query stopped");
-        }
-    }
-
-    /** Sinks that live in the session get it as their binding. */
-    private SinkSpec attached(SinkSpec sink, Console console) {
-        switch (sink.kind().toLowerCase(Locale.ROOT)) {
-            case "memory":
-                String name = sink.options().getOrDefault("queryname", "memory");
-                var result = new MemoryResult(name);
-                results.put(name, result);
-                return result.sink();
-            case "console":
-                return new SinkSpec("foreachbatch", sink.identity(), Map.of(), console.function(sink.options()));
-            default:
-                return sink.binding() instanceof ViewSpec
-                        ? new SinkSpec(sink.kind(), sink.identity(), sink.options(), null)
-                        : Providers.sink(sink.kind(), loader.get())
-                                .describe(sink.kind(), sink.options(), sink.binding(), environment);
-        }
-    }
-
-    private Backend backend() {
+    Backend backend() {
         if (backend != null) {
             return backend;
         }

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tailrace.error.PlanException;
+import org.tailrace.error.StateException;
 import org.tailrace.report.QueryStatus.State;
 
 class QueriesTest {
@@ -263,5 +264,32 @@ class QueriesTest {
                 "TR-103",
                 assertThrows(PlanException.class, () -> trades.select("cuont(1)"))
                         .code());
+    }
+
+    @Test
+    void a_query_keeps_no_more_state_than_it_or_its_session_allows() throws Exception {
+        streams.conf("tailrace.state.maxRows", 2);
+        assertEquals("2", streams.conf("tailrace.state.maxRows"));
+        assertThrows(PlanException.class, () -> streams.conf("tailrace.state.maxBytes", "much"));
+        var trades = trades();
+        StreamTable bySymbol = trades.groupBy("symbol").count();
+        Query small = bySymbol.to(memory("small")).update().start("small");
+        Query large = bySymbol.to(memory("large")).update().maxStateRows(3).start("large");
+        Query tiny = bySymbol.to(memory("tiny"))
+                .update()
+                .maxStateBytes("1 KB")
+                .maxStateRows(99)
+                .start("tiny");
+        trades.add(trade("A", 1, "10:00:00"), trade("B", 1, "10:00:01"), trade("C", 1, "10:00:02"));
+        large.processAllAvailable();
+        assertEquals(
+                "TR-711",
+                assertThrows(StateException.class, small::processAllAvailable).code());
+        assertTrue(assertThrows(StateException.class, tiny::processAllAvailable)
+                .getMessage()
+                .contains("maxStateBytes"));
+        assertThrows(PlanException.class, () -> bySymbol.to(memory("no")).maxStateRows(0));
+        assertThrows(PlanException.class, () -> bySymbol.to(memory("no")).maxStateBytes("9999999999 TB"));
+        assertEquals(State.FAILED, small.status().state());
     }
 }

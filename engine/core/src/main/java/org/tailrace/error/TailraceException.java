@@ -21,6 +21,7 @@ public abstract sealed class TailraceException extends RuntimeException
                 DataException,
                 CheckpointException,
                 UserCodeException,
+                StateException,
                 InternalException {
     private static final long serialVersionUID = 1L;
 

@@ -111,6 +111,19 @@ final class Accumulators {
         }
     }
 
+    /** About how many bytes the states of these groups take. */
+    long bytes(int[] groups, int count) {
+        Vector[] states = GroupTable.vectors(stateTypes());
+        save(groups, count, states, 0);
+        long bytes = 0;
+        for (Vector column : states) {
+            for (int row = 0; row < count; row++) {
+                bytes += RowSizes.bytes(column, row);
+            }
+        }
+        return bytes;
+    }
+
     void load(int[] groups, Vector[] source, int at, int count) {
         int from = at;
         for (Accumulator accumulator : each) {

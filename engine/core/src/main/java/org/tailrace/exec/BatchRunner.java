@@ -284,13 +284,17 @@ final class BatchRunner {
             run.copy.add(batch);
         });
         control.check();
+        parts.guard().check(run.result.operators(), run.result.windows(), offsets.batchId());
     }
 
     private PhysicalPlan.Inputs inputs(OffsetRecord offsets) {
         return node -> {
             for (int i = 0; i < parts.sources().size(); i++) {
                 if (parts.sources().get(i).node.id() == node.id()) {
-                    return parts.sources().get(i).open(offsets.ranges().get(i), parts.control());
+                    return parts.sources().get(i).open(offsets.ranges().get(i), rows -> {
+                        parts.control().check();
+                        parts.guard().came(rows, parts.plan(), offsets.batchId());
+                    });
                 }
             }
             return parts.tables().open(node.spec());
@@ -326,10 +330,14 @@ final class BatchRunner {
 
     private void report(Attempt run) {
         BatchResult result = run.result;
-        var report = parts.reporter().report(run.record(), result, watermarkMs, run);
+        var report = parts.reporter().report(run.record(), result, watermarkMs, run, words(result));
         parts.kept().add(report, run.copy.bytes(), result == null ? List.of() : result.badSamples());
         parts.board().progressed(report);
         parts.control().changed();
+    }
+
+    private List<String> words(@Nullable BatchResult result) {
+        return result == null ? List.of() : parts.guard().words(result.operators());
     }
 
     /** Lets go of the files while the query is failed; what they say to that cannot make it worse. */

@@ -297,7 +297,7 @@ final class DeduplicateOperator extends StatefulOperator {
 
     @Override
     long stateBytes() {
-        return index.bytes() + times.bytes();
+        return index.bytes() + times.bytes() + expiries.bytes();
     }
 
     @Override

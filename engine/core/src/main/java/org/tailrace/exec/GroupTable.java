@@ -29,6 +29,7 @@ final class GroupTable {
 
     private final Ints undoGroups = new Ints();
     private final Vector[] undo;
+    private final SampledSize stateSize = new SampledSize();
 
     GroupTable(GroupShape shape) {
         this.shape = shape;
@@ -289,8 +290,8 @@ final class GroupTable {
         forget();
     }
 
-    /** Memory of keys and states, estimated for states that are objects. */
+    /** Memory of keys and states, the latter estimated. */
     long bytes() {
-        return index.bytes() + 9L * undo.length * index.size();
+        return index.bytes() + stateSize.of(index.size(), accumulators::bytes);
     }
 }

@@ -33,6 +33,10 @@ final class JoinChains {
         last[key] = row;
     }
 
+    long bytes() {
+        return 4L * (first.length + last.length + next.length);
+    }
+
     /** The first row of a key, −1 if there is none. */
     int first(int key) {
         return key < 0 || key >= keys ? -1 : first[key];

@@ -45,6 +45,7 @@ final class JoinSide {
     private final Ints deadNow = new Ints();
     private final Ints matchedNow = new Ints();
     private int[] ids = new int[0];
+    private final SampledSize rowSize = new SampledSize();
 
     JoinSide(String stateName, JoinKeys keys, Schema schema, Leaving leaving) {
         this.keys = keys;
@@ -328,6 +329,16 @@ final class JoinSide {
     }
 
     long bytes() {
-        return index.bytes() + times.bytes() + numbers.bytes() + 24L * rows.columns.length * rows.size;
+        return index.bytes() + times.bytes() + numbers.bytes() + chains.bytes() + rowSize.of(rows.size, this::bytes);
+    }
+
+    private long bytes(int[] some, int count) {
+        long bytes = 0;
+        for (Vector column : rows.columns) {
+            for (int i = 0; i < count; i++) {
+                bytes += column.size > some[i] ? RowSizes.bytes(column, some[i]) : 0;
+            }
+        }
+        return bytes;
     }
 }

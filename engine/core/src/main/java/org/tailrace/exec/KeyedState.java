@@ -18,6 +18,10 @@ final class KeyedState {
 
     private final Map<Integer, Before> undo = new HashMap<>();
     private final Ints changed = new Ints();
+    /** Keys below this may have something. */
+    private int used;
+
+    private final SampledSize size = new SampledSize();
 
     @Nullable
     Row row(int key) {
@@ -38,6 +42,7 @@ final class KeyedState {
             rows = Arrays.copyOf(rows, Math.max(key + 1, rows.length * 2));
             timeouts = Arrays.copyOf(timeouts, rows.length);
         }
+        used = Math.max(used, key + 1);
         if (!undo.containsKey(key)) {
             undo.put(key, new Before(rows[key], timeoutMs(key)));
             changed.add(key);
@@ -73,6 +78,19 @@ final class KeyedState {
             due.poll();
         }
         return due.earliest();
+    }
+
+    /** About what rows and timeouts take. */
+    long bytes() {
+        return 12L * rows.length + due.bytes() + size.of(used, this::bytes);
+    }
+
+    private long bytes(int[] some, int count) {
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += ObjectSize.of(rows[some[i]]);
+        }
+        return bytes;
     }
 
     /** Keys changed since the last commit, in the order of the first change. */

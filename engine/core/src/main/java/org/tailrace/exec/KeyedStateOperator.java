@@ -53,6 +53,7 @@ final class KeyedStateOperator extends StatefulOperator {
     private final VectorBatch keyRows;
     private final VectorBatch result;
     private final List<Row> emitted = new ArrayList<>();
+    private final SampledSize keySize = new SampledSize();
 
     /**
      * @param keyExpressions over the input; empty if the spec's function makes the key
@@ -466,7 +467,15 @@ final class KeyedStateOperator extends StatefulOperator {
 
     @Override
     long stateBytes() {
-        return index.bytes() + stateRows() * (48L + 24L * spec.state().size());
+        return index.bytes() + state.bytes() + keySize.of(index.size(), this::keyBytes);
+    }
+
+    private long keyBytes(int[] some, int count) {
+        long bytes = 0;
+        for (int i = 0; i < count; i++) {
+            bytes += 48 + ObjectSize.of(keys.get(some[i]));
+        }
+        return bytes;
     }
 
     @Override

@@ -202,8 +202,13 @@ final class LocalPlan implements PhysicalPlan {
                 nullTimes,
                 watermarks.points(),
                 windows,
-                operators.stream().map(LocalPlan::progress).toList(),
+                operators(),
                 explanations.of(windows, root.outputRows, next));
+    }
+
+    @Override
+    public List<OperatorProgress> operators() {
+        return operators.stream().map(LocalPlan::progress).toList();
     }
 
     private static OperatorProgress progress(Operator operator) {

@@ -31,6 +31,7 @@ record LoopParts(
         boolean noDataBatches,
         boolean windowsClose,
         ResultTable results,
+        StateGuard guard,
         KeptBatches kept,
         Reporter reporter,
         StatusBoard board) {

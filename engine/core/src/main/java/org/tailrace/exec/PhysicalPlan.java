@@ -5,6 +5,7 @@ import java.util.List;
 import org.tailrace.data.Schema;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.plan.SourceSpec;
+import org.tailrace.report.BatchReport.OperatorProgress;
 import org.tailrace.spi.BatchReader;
 import org.tailrace.state.StateLog;
 
@@ -87,6 +88,9 @@ interface PhysicalPlan {
 
     /** Takes the changes of the batch that ran out of the live state again. */
     void rollback();
+
+    /** The operators, with rows and state as they are now; asked by the query's thread, also within a batch. */
+    List<OperatorProgress> operators();
 
     /** The operators as an indented text, with rows, state and time of the last batch. */
     String explain();

@@ -141,6 +141,7 @@ final class QueryStarter {
                 settings.noDataBatches(),
                 spec.mode() != OutputMode.COMPLETE && roles.windowsClose(),
                 new ResultTable(info.fold(), plan.schema(), info.roles(), roles.ordered()),
+                new StateGuard(spec.budget(), virtual.isEmpty()),
                 new KeptBatches(),
                 new Reporter(plan, sources),
                 new StatusBoard(info, spec.listeners()));

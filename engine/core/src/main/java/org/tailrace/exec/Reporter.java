@@ -21,8 +21,12 @@ final class Reporter {
         this.sources = sources;
     }
 
-    /** @param result null for a batch that was passed over */
-    BatchReport report(OffsetRecord offsets, @Nullable BatchResult result, long nextWatermarkMs, Attempt run) {
+    /**
+     * @param result null for a batch that was passed over
+     * @param more to be said beside what operators and sources say
+     */
+    BatchReport report(
+            OffsetRecord offsets, @Nullable BatchResult result, long nextWatermarkMs, Attempt run, List<String> more) {
         boolean watermark = plan.hasWatermark();
         var mark = watermark ? OptionalLong.of(offsets.watermarkMs()) : OptionalLong.empty();
         var next = watermark ? OptionalLong.of(nextWatermarkMs) : OptionalLong.empty();
@@ -67,7 +71,7 @@ final class Reporter {
                 result.operators(),
                 run.copy.build(),
                 result.resultRows(),
-                explanations(result),
+                explanations(result, more),
                 run.timings());
     }
 
@@ -96,8 +100,9 @@ final class Reporter {
         return progress;
     }
 
-    private List<String> explanations(BatchResult result) {
-        var words = new ArrayList<>(result.explanations());
+    private List<String> explanations(BatchResult result, List<String> more) {
+        var words = new ArrayList<>(more);
+        words.addAll(result.explanations());
         sources.forEach(source -> words.addAll(source.notes()));
         return words;
     }

@@ -22,7 +22,7 @@ final class RowSizes {
         return bytes;
     }
 
-    private static long bytes(Vector column, int row) {
+    static long bytes(Vector column, int row) {
         if (column.isNull(row)) {
             return 1;
         } else if (column instanceof BytesVector text) {

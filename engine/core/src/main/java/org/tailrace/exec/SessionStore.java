@@ -62,6 +62,7 @@ final class SessionStore extends GroupStore {
     private long live;
     private long liveBefore;
     private long evicted;
+    private final SampledSize stateSize = new SampledSize();
 
     private final LateGroups lateGroups;
     private final AggregateRows part;
@@ -533,7 +534,12 @@ final class SessionStore extends GroupStore {
 
     @Override
     long bytes() {
-        return keys.bytes() + starts.bytes() + ends.bytes() + byEnd.bytes() + 48L * live;
+        return keys.bytes()
+                + starts.bytes()
+                + ends.bytes()
+                + byEnd.bytes()
+                + 48L * live
+                + stateSize.of(sessions, accumulators::bytes);
     }
 
     @Override

@@ -109,13 +109,19 @@ final class SourceInput implements AutoCloseable {
         kept = new Kept(List.copyOf(rows), 0, List.of());
     }
 
-    BatchReader open(Range range, QueryControl control) throws InterruptedException {
+    /** Is told how many rows have come, and may stop the batch. */
+    @FunctionalInterface
+    interface Watch {
+        void rows(int count) throws Exception;
+    }
+
+    BatchReader open(Range range, Watch watch) throws InterruptedException {
         String to = range.to();
         if (to == null) {
             return BatchReader.of(List.of());
         }
         Kept rows = kept;
-        return new Reader(rows == null ? read(range) : new KeptReader(rows), control);
+        return new Reader(rows == null ? read(range) : new KeptReader(rows), watch);
     }
 
     private BatchReader read(Range range) throws InterruptedException {
@@ -168,17 +174,20 @@ final class SourceInput implements AutoCloseable {
     /** Stops between two blocks of rows when the batch is given up. */
     private final class Reader implements BatchReader {
         private final BatchReader rows;
-        private final QueryControl control;
+        private final Watch watch;
+        private int came;
 
-        Reader(BatchReader rows, QueryControl control) {
+        Reader(BatchReader rows, Watch watch) {
             this.rows = rows;
-            this.control = control;
+            this.watch = watch;
         }
 
         @Override
         public @Nullable Batch next() throws Exception {
-            control.check();
-            return Outside.source(name(), "giving rows", rows::next);
+            watch.rows(came);
+            Batch next = Outside.source(name(), "giving rows", rows::next);
+            came = next == null ? 0 : next.size();
+            return next;
         }
 
         @Override

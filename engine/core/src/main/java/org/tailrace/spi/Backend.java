@@ -36,9 +36,24 @@ public interface Backend {
             Optional<Path> checkpoint,
             OnError onError,
             Settings settings,
-            List<QueryListener> listeners) {
+            List<QueryListener> listeners,
+            StateBudget budget) {
         public QuerySpec {
             listeners = List.copyOf(listeners);
+        }
+
+        /** With as much state as there is memory for. */
+        public QuerySpec(
+                String name,
+                ResolvedPlan plan,
+                OutputMode mode,
+                Trigger trigger,
+                SinkSpec sink,
+                Optional<Path> checkpoint,
+                OnError onError,
+                Settings settings,
+                List<QueryListener> listeners) {
+            this(name, plan, mode, trigger, sink, checkpoint, onError, settings, listeners, StateBudget.UNLIMITED);
         }
     }
 

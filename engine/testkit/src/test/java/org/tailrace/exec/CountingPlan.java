@@ -14,6 +14,7 @@ import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.plan.SourceSpec;
+import org.tailrace.report.BatchReport.OperatorProgress;
 import org.tailrace.spi.BatchReader;
 import org.tailrace.state.StateLog;
 
@@ -145,7 +146,7 @@ final class CountingPlan implements PhysicalPlan {
                 0,
                 List.of(),
                 List.of(),
-                List.of(),
+                operators(),
                 List.of());
     }
 
@@ -195,6 +196,11 @@ final class CountingPlan implements PhysicalPlan {
         });
         undo.clear();
         maxMs = maxBeforeMs;
+    }
+
+    @Override
+    public List<OperatorProgress> operators() {
+        return List.of(new OperatorProgress("count", 0, 0, counts.size(), 100L * counts.size(), 0, 0, 0, 0));
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.tailrace.report.BatchReport;
 import org.tailrace.report.QueryListener;
 import org.tailrace.spi.Backend.OnError;
 import org.tailrace.spi.Backend.QuerySpec;
+import org.tailrace.spi.StateBudget;
 import org.tailrace.state.StateStore;
 import org.tailrace.testkit.ManualClock;
 import org.tailrace.testkit.SimEnvironment;
@@ -48,6 +49,7 @@ final class Fixture {
     List<BatchStep> order = BatchStep.ORDER;
     List<QueryListener> listeners = List.of();
     long compactBytes = StateStore.COMPACT_BYTES;
+    StateBudget budget = StateBudget.UNLIMITED;
     CountingPlan plan = new CountingPlan(List.of());
 
     LocalQuery start() {
@@ -65,7 +67,8 @@ final class Fixture {
                 checkpoint,
                 OnError.FAIL,
                 settings,
-                listeners);
+                listeners,
+                budget);
         return new QueryStarter(spec, environment, (s, st, context) -> plan, order, compactBytes)
                 .start(Fixture.class.getClassLoader(), fingerprint);
     }
