@@ -1,72 +1,107 @@
 package org.tailrace.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.tailrace.bench.contest.Measured;
+import org.tailrace.bench.data.Query;
 
 /**
- * Compares the answers, then measures each query on each system in a JVM of its own, all with the same heap; prints CSV
- * as it goes and a table with ratios at the end. A query whose answers differ is not measured, and makes this fail.
+ * Compares the answers of all systems with the loop's, then measures each query on each system in a JVM of its own; prints
+ * CSV as it goes and a table with ratios at the end. A system whose answer differs is not measured, and makes this fail; one
+ * that has no way to say the query is left out.
  */
 final class Main {
     private Main() {}
 
     public static void main(String[] args) throws Exception {
-        String asked = System.getProperty("queries", "all");
-        List<Question> questions = Arrays.stream(Question.values())
-                .filter(q -> asked.equals("all")
-                        || List.of(asked.toUpperCase(Locale.ROOT).split(",")).contains(q.name()))
+        List<Query> queries = queries(System.getProperty("queries"));
+        List<Rival> rivals = Arrays.stream(System.getProperty("systems").split(","))
+                .map(Rival::new)
                 .toList();
-        List<String> systems =
-                List.of(System.getProperty("systems", "tailrace,hand").split(","));
-        var measured = new ArrayList<Measured>();
-        boolean same = true;
+        Map<Query, List<Rival>> right = new EnumMap<>(Query.class);
+        boolean allRight = compare(queries, rivals, right);
         System.out.println(Measured.HEADER);
-        for (Question question : questions) {
-            String differs = Comparison.differences(question);
-            if (!differs.isEmpty()) {
-                System.err.println(question + ": answers differ, not measured: " + differs);
-                same = false;
-                continue;
-            }
-            for (String system : systems) {
-                Measured one = measure(system, question.name().toLowerCase(Locale.ROOT));
-                System.out.println(one.csv());
-                measured.add(one);
+        var measured = new ArrayList<Measured>();
+        for (Query query : queries) {
+            for (Rival rival : right.getOrDefault(query, List.of())) {
+                try {
+                    String csv = rival.run(List.of("time", lower(query)));
+                    System.out.println(csv);
+                    measured.add(Measured.parse(csv.substring(csv.lastIndexOf('\n') + 1)));
+                } catch (IOException failed) {
+                    System.err.println(failed.getMessage());
+                    allRight = false;
+                }
             }
         }
         System.out.println();
-        System.out.print(Ratios.table(measured));
-        if (!same) {
-            System.exit(1);
-        }
-        // Threads of the queries that were compared are daemons, but need not end before this.
-        System.exit(0);
+        System.out.print(Ratios.table(queries, rivals, measured));
+        System.exit(allRight ? 0 : 1);
     }
 
-    private static Measured measure(String system, String query) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx6g", "-Dfile.encoding=UTF-8"));
-        for (String name : List.of("events", "batch", "warm", "runs")) {
-            command.add("-D" + name + "=" + System.getProperty(name));
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Trial.class.getName(), system, query));
-        Process process = new ProcessBuilder(command)
-                .redirectError(Boolean.getBoolean("talk") ? Redirect.INHERIT : Redirect.DISCARD)
-                .start();
-        try (var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            String line = out.readLine();
-            if (process.waitFor() != 0 || line == null) {
-                throw new IllegalStateException(query + " on " + system + " failed; -Dtalk=true shows why");
+    static List<Query> queries(String asked) {
+        return Arrays.stream(Query.values())
+                .filter(q -> asked.equals("all") || List.of(asked.split(",")).contains(lower(q)))
+                .toList();
+    }
+
+    static String lower(Query query) {
+        return query.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Says for each query who answers it as the loop by hand does. */
+    private static boolean compare(List<Query> queries, List<Rival> rivals, Map<Query, List<Rival>> right)
+            throws IOException, InterruptedException {
+        String names = String.join(",", queries.stream().map(Main::lower).toList());
+        Path hand = answers(new Rival("hand"), names);
+        boolean allRight = true;
+        for (Rival rival : rivals) {
+            Path answers = rival.name().equals("hand") ? hand : answers(rival, names);
+            boolean approximate = Files.readString(answers.resolve("done")).equals("approximate");
+            for (Query query : queries) {
+                Optional<String> differs = differences(query, hand, answers, approximate);
+                if (differs.isEmpty()) {
+                    System.err.println(rival.name() + " has no " + query);
+                } else if (differs.get().isEmpty()) {
+                    right.computeIfAbsent(query, q -> new ArrayList<>()).add(rival);
+                } else {
+                    System.err.println(rival.name() + " " + query + " is not measured: " + differs.get());
+                    allRight = false;
+                }
             }
-            return Measured.parse(line);
         }
+        return allRight;
+    }
+
+    private static Path answers(Rival rival, String queries) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("tailrace-bench");
+        directory.toFile().deleteOnExit();
+        rival.run(List.of("answer", directory.toString(), queries));
+        return directory;
+    }
+
+    /** @return what differs, nothing if the answers are the same; empty if there is no answer */
+    private static Optional<String> differences(Query query, Path expected, Path found, boolean approximate)
+            throws IOException {
+        Path failed = found.resolve(lower(query) + ".failed");
+        if (Files.exists(failed)) {
+            return Optional.of(Files.readString(failed));
+        }
+        Path file = found.resolve(lower(query));
+        return Files.exists(file)
+                ? Optional.of(Comparison.differences(
+                        query,
+                        Files.readAllLines(expected.resolve(lower(query))),
+                        Files.readAllLines(file),
+                        approximate))
+                : Optional.empty();
     }
 }

@@ -1,4 +1,4 @@
-/** Throughput of the engine beside loops written by hand over the same columns. */
+/** Compares and measures the systems; README.md of the module says how. */
 @NullMarked
 package org.tailrace.bench;
 

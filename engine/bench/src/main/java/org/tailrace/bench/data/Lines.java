@@ -1,20 +1,20 @@
-package org.tailrace.bench;
+package org.tailrace.bench.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Lines of ten words out of ten thousand, the k-th most frequent 1/k times as frequent as the first. */
-final class Lines {
-    final int count;
-    final byte[] bytes;
-    final int[] offsets;
+/** Lines of ten words out of ten thousand, the k-th most frequent 1/k times as frequent as the first; plain UTF-8. */
+public final class Lines {
+    public final int count;
+    public final byte[] bytes;
+    public final int[] offsets;
 
     Lines(int count) {
         this.count = count;
         var random = new SplittableRandom(44);
         byte[][] words = new byte[10_000][];
-        Arrays.setAll(words, i -> Events.letters(random, 3 + random.nextInt(7)).getBytes(StandardCharsets.US_ASCII));
+        Arrays.setAll(words, i -> Texts.letters(random, 3 + random.nextInt(7)).getBytes(StandardCharsets.US_ASCII));
         double[] upTo = new double[words.length];
         double sum = 0;
         for (int i = 0; i < words.length; i++) {

@@ -1,8 +1,10 @@
-package org.tailrace.bench;
+package org.tailrace.bench.ours;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.tailrace.bench.data.Data;
+import org.tailrace.bench.data.Query;
 import org.tailrace.data.Batch;
 import org.tailrace.data.Row;
 
@@ -17,11 +19,11 @@ final class OneRow {
     private OneRow() {}
 
     public static void main(String[] args) throws InterruptedException {
-        Data data = Data.of(Question.Q12, 50, 100, 50);
-        var feed = new Feed(Question.Q12, data);
+        Data data = Data.of(Query.Q12, 50, 100, 50);
+        var feed = new Feed(Query.Q12, data, false);
         List<Row> bids = feed.streams.get("bid").get(0).rows();
         long[] took = new long[BATCHES];
-        try (var engine = new Engine(Question.Q12, feed, false)) {
+        try (var engine = new Run(Query.Q12, 100, feed, false)) {
             for (int i = 0; i < WARM + BATCHES; i++) {
                 Row bid = bids.get(i % bids.size());
                 Batch one = Batch.of(bid.schema(), List.of(bid));

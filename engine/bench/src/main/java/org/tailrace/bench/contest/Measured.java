@@ -1,29 +1,29 @@
-package org.tailrace.bench;
+package org.tailrace.bench.contest;
 
 import java.util.Locale;
 
 /** One line of the result; times in seconds, the median of the runs. */
-record Measured(String system, String query, long events, double wall, double cpu, long peakRssMb) {
-    static final String HEADER = "system,query,events,wall_s,cpu_s,events_per_s,peak_rss_mb";
+public record Measured(String system, String query, long events, double wall, double cpu, long peakRssMb) {
+    public static final String HEADER = "system,query,events,wall_s,cpu_s,events_per_s,peak_rss_mb";
 
-    double perSecond() {
+    public double perSecond() {
         return events / wall;
     }
 
-    double nanosEach() {
+    public double nanosEach() {
         return wall * 1e9 / events;
     }
 
-    double cpuNanosEach() {
+    public double cpuNanosEach() {
         return cpu * 1e9 / events;
     }
 
-    String csv() {
+    public String csv() {
         return String.format(
                 Locale.ROOT, "%s,%s,%d,%.4f,%.4f,%.0f,%d", system, query, events, wall, cpu, perSecond(), peakRssMb);
     }
 
-    static Measured parse(String csv) {
+    public static Measured parse(String csv) {
         String[] parts = csv.split(",");
         return new Measured(
                 parts[0],

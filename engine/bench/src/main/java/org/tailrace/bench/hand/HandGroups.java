@@ -1,9 +1,12 @@
-package org.tailrace.bench;
+package org.tailrace.bench.hand;
 
-import static org.tailrace.bench.Answer.of;
+import static org.tailrace.bench.contest.Answer.of;
 
 import java.time.LocalDate;
 import java.util.Arrays;
+import org.tailrace.bench.contest.Answer;
+import org.tailrace.bench.data.Events;
+import org.tailrace.bench.data.Lines;
 
 /** Loops by hand for the groups without windows. */
 final class HandGroups {
@@ -13,52 +16,6 @@ final class HandGroups {
 
     HandGroups(Events in) {
         this.in = in;
-    }
-
-    /** Distinct bidders and auctions by a byte of flags each, one for each range of prices. */
-    void distinct(Answer out) {
-        var bidders = new LongIds(1 << 16);
-        var auctions = new LongIds(1 << 16);
-        byte[] byBidder = new byte[1 << 16];
-        byte[] byAuction = new byte[1 << 16];
-        long[] ranges = new long[3];
-        for (int i = 0; i < in.bids; i++) {
-            long price = in.price[i];
-            int range = price < 10_000 ? 0 : price < 1_000_000 ? 1 : 2;
-            ranges[range]++;
-            int id = bidders.id(in.bidder[i]);
-            if (id >= byBidder.length) {
-                byBidder = Arrays.copyOf(byBidder, id * 2);
-            }
-            byBidder[id] |= (byte) (1 << range);
-            id = auctions.id(in.bidAuction[i]);
-            if (id >= byAuction.length) {
-                byAuction = Arrays.copyOf(byAuction, id * 2);
-            }
-            byAuction[id] |= (byte) (1 << range);
-        }
-        long[] found = new long[4];
-        for (int id = 0; id < bidders.size; id++) {
-            found[0] += byBidder[id] & 1;
-            found[1] += byBidder[id] >> 1 & 1;
-            found[2] += byBidder[id] >> 2 & 1;
-        }
-        for (int id = 0; id < auctions.size; id++) {
-            found[3] += byAuction[id] & 1;
-        }
-        out.take(
-                1,
-                found[0],
-                of((Object) (long) in.bids),
-                of((Object) ranges[0]),
-                of((Object) ranges[1]),
-                of((Object) ranges[2]),
-                of((Object) (long) bidders.size),
-                of((Object) found[0]),
-                of((Object) found[1]),
-                of((Object) found[2]),
-                of((Object) (long) auctions.size),
-                of((Object) found[3]));
     }
 
     /** Eight aggregates of one group, in arrays. */

@@ -1,4 +1,4 @@
-package org.tailrace.bench;
+package org.tailrace.bench.hand;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

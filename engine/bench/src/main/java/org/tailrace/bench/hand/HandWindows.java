@@ -1,13 +1,16 @@
-package org.tailrace.bench;
+package org.tailrace.bench.hand;
 
-import static org.tailrace.bench.Answer.of;
+import static org.tailrace.bench.contest.Answer.of;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import org.tailrace.bench.contest.Answer;
+import org.tailrace.bench.data.Ads;
+import org.tailrace.bench.data.Events;
 
 /**
  * Loops by hand for windows of event time. They use that times are sorted, so that a window is a range of rows found by
- * binary search, and leave out the last bid, which is only there to close the windows of a stream.
+ * binary search.
  */
 final class HandWindows {
     private static final long TEN_SECONDS = 10_000_000L;
@@ -18,10 +21,10 @@ final class HandWindows {
 
     HandWindows(Events in) {
         this.in = in;
-        this.bids = in.bids - 1;
+        this.bids = in.bids;
     }
 
-    private static int upTo(long[] times, int from, int to, long end) {
+    static int upTo(long[] times, int from, int to, long end) {
         int low = from;
         int high = to;
         while (low < high) {
@@ -167,9 +170,8 @@ final class HandWindows {
 
     /** Yahoo: views by campaign in ten seconds, over codes. */
     static void campaigns(Ads in, Answer out) {
-        int events = in.events - 1;
-        int[] owner = new int[1000];
-        Arrays.setAll(owner, Ads::campaign);
+        int events = in.events;
+        int[] owner = in.owners();
         int at = 0;
         for (long start = Events.START_MICROS; at < events; start += TEN_SECONDS) {
             int end = upTo(in.time, at, events, start + TEN_SECONDS);

@@ -1,6 +1,5 @@
-package org.tailrace.bench;
+package org.tailrace.bench.ours;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.bench.data.Query;
 import org.tailrace.connect.MemoryResult;
 import org.tailrace.connect.MemoryTable;
 import org.tailrace.data.Batch;
 import org.tailrace.data.Row;
-import org.tailrace.data.Values;
 import org.tailrace.env.SystemEnvironment;
 import org.tailrace.expr.Expr;
+import org.tailrace.expr.Positions;
 import org.tailrace.expr.builtin.Functions;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.PlanRules;
@@ -28,16 +28,16 @@ import org.tailrace.spi.RunningQuery;
 import org.tailrace.sql.SqlParser;
 
 /** One run of a query on the engine: a query that was started, and the tables that feed it block by block. */
-final class Engine implements AutoCloseable {
+final class Run implements AutoCloseable {
     private final Feed feed;
     private final Map<String, MemoryTable> tables = new LinkedHashMap<>();
     private final MemoryResult result;
-    private final Question question;
+    private final Query asked;
     private final RunningQuery query;
 
     /** @param keep the result goes to a memory sink, to be compared; else nowhere, after it was made */
-    Engine(Question question, Feed feed, boolean keep) {
-        this.question = question;
+    Run(Query asked, int perSecond, Feed feed, boolean keep) {
+        this.asked = asked;
         this.feed = feed;
         var plans = new LinkedHashMap<String, Plan>();
         feed.streams.forEach((name, blocks) -> {
@@ -49,20 +49,17 @@ final class Engine implements AutoCloseable {
                     name,
                     time.isEmpty()
                             ? source
-                            : new Plan.Watermark(source, new Expr.Ref(time), Optional.empty(), "0 seconds"));
+                            : new Plan.Watermark(source, new Expr.Ref(time), Optional.empty(), "4 seconds"));
         });
         feed.tables.forEach((name, rows) -> plans.put(name, new Plan.Values(rows)));
-        var parsed = new SqlParser(Settings.DEFAULT.zone()).query(question.sql);
-        ResolvedPlan plan = new Resolver(
-                        Functions.table(), Settings.DEFAULT, name -> Optional.ofNullable(plans.get(name)))
-                .resolve(parsed.tree(), parsed.positions());
+        ResolvedPlan plan = plan(perSecond, plans);
         result = new MemoryResult("answer");
         SinkSpec sink = keep ? result.sink() : new SinkSpec("noop", "noop", Map.of(), null);
-        PlanRules.check(plan, question.mode, sink, new Trigger.Step());
+        PlanRules.check(plan, Sql.mode(asked), sink, new Trigger.Step());
         var spec = new Backend.QuerySpec(
                 "bench",
                 plan,
-                question.mode,
+                Sql.mode(asked),
                 new Trigger.Step(),
                 sink,
                 Optional.empty(),
@@ -72,12 +69,21 @@ final class Engine implements AutoCloseable {
         query = backend().start(spec, SystemEnvironment.create());
     }
 
+    private ResolvedPlan plan(int perSecond, Map<String, Plan> tables) {
+        var resolver = new Resolver(Functions.table(), Settings.DEFAULT, name -> Optional.ofNullable(tables.get(name)));
+        if (asked == Query.Q19) {
+            return resolver.resolve(TopTen.of(new Plan.Named("bid")), new Positions());
+        }
+        var parsed = new SqlParser(Settings.DEFAULT.zone()).query(Sql.text(asked, perSecond));
+        return resolver.resolve(parsed.tree(), parsed.positions());
+    }
+
     private static Backend backend() {
         return ServiceLoader.load(Backend.class).findFirst().orElseThrow();
     }
 
     /** Feeds all blocks, a batch each. */
-    void run() throws InterruptedException {
+    void feed() throws InterruptedException {
         int blocks = feed.streams.values().stream().mapToInt(List::size).max().orElseThrow();
         for (int i = 0; i < blocks; i++) {
             int block = i;
@@ -96,7 +102,7 @@ final class Engine implements AutoCloseable {
         query.step(1);
         Throwable failure = query.status().failure();
         if (failure != null) {
-            throw new IllegalStateException(question + " failed", failure);
+            throw new IllegalStateException(asked + " failed", failure);
         }
     }
 
@@ -107,30 +113,27 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    /** Rows of the result as text: of a query that updates, the newest of each key. */
-    List<String> rows() {
-        var texts = new ArrayList<String>();
+    /** Rows of the result, structs flat: of a query that updates, the newest of each key. */
+    List<@Nullable Object[]> rows() {
+        var rows = new ArrayList<@Nullable Object[]>();
         for (Row row : result.latest().rows()) {
-            var text = new StringBuilder();
-            row.values().forEach(value -> append(text, value));
-            texts.add(text.toString());
+            var values = new ArrayList<@Nullable Object>();
+            row.values().forEach(value -> flatten(value, values));
+            rows.add(values.toArray());
         }
-        return texts;
+        return rows;
     }
 
-    private static void append(StringBuilder text, @Nullable Object value) {
+    private static void flatten(@Nullable Object value, List<@Nullable Object> into) {
         if (value instanceof Row row) {
-            row.values().forEach(part -> append(text, part));
-        } else if (value instanceof Instant time) {
-            text.append(Values.micros(time));
+            row.values().forEach(part -> flatten(part, into));
         } else {
-            text.append(value);
+            into.add(value);
         }
-        text.append('|');
     }
 
-    RunningQuery.Totals totals() {
-        return query.totals();
+    long rowsRead() {
+        return query.totals().inputRows() - feed.closing;
     }
 
     @Override

@@ -1,0 +1,95 @@
+package org.tailrace.bench.contest;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import org.tailrace.bench.data.Data;
+import org.tailrace.bench.data.Query;
+
+/**
+ * What every system's JVM does: {@code answer DIRECTORY QUERIES} writes the answer to each query over a few events into a
+ * file of the query's name, {@code time QUERY} measures one and prints a line of CSV.
+ */
+public final class Trial {
+    /** The queries are compared over so many events, which are a hundred seconds, so that windows and sessions end. */
+    public static final int COMPARED = 10_000;
+
+    private static final int COMPARED_PER_SECOND = 100;
+    private static final int PER_SECOND = 100_000;
+
+    private Trial() {}
+
+    public static void run(String system, Contender contender, String... args) throws Exception {
+        if (args[0].equals("answer")) {
+            for (String name : args[2].split(",")) {
+                Query query = Query.valueOf(name.toUpperCase(Locale.ROOT));
+                Path file = Path.of(args[1], name);
+                if (contender.can(query)) {
+                    try {
+                        Files.write(
+                                file,
+                                answer(contender, query, comparedData(query)).rows());
+                    } catch (Exception | LinkageError failed) {
+                        failed.printStackTrace();
+                        Files.writeString(Path.of(args[1], name + ".failed"), String.valueOf(failed));
+                    }
+                }
+            }
+            Files.writeString(Path.of(args[1], "done"), contender.approximates() ? "approximate" : "exact");
+        } else {
+            Query query = Query.valueOf(args[1].toUpperCase(Locale.ROOT));
+            System.out.println(time(system, contender, query).csv());
+        }
+    }
+
+    public static Data comparedData(Query query) {
+        return Data.of(query, COMPARED, COMPARED_PER_SECOND, 3_000);
+    }
+
+    public static Answer answer(Contender contender, Query query, Data data) throws Exception {
+        contender.prepare(query, data);
+        var answer = new Answer(query, true);
+        read(contender.run(query, data, answer), query, data);
+        return answer;
+    }
+
+    private static void read(long rows, Query query, Data data) {
+        if (rows != data.rows(query)) {
+            throw new IllegalStateException(query + ": " + rows + " rows read of " + data.rows(query));
+        }
+    }
+
+    private static Measured time(String system, Contender contender, Query query) throws Exception {
+        Data data = Data.of(query, Integer.getInteger("events"), PER_SECOND, Integer.getInteger("batch"));
+        contender.prepare(query, data);
+        int warm = Integer.getInteger("warm");
+        int runs = Integer.getInteger("runs");
+        double[][] took = new double[runs][];
+        for (int i = 0; i < warm + runs; i++) {
+            System.gc();
+            long cpu = Machine.cpuNanos();
+            long start = System.nanoTime();
+            for (int pass = 0; pass < contender.passes(); pass++) {
+                var answer = new Answer(query, false);
+                read(contender.run(query, data, answer), query, data);
+                System.err.println("  " + system + " " + query + " " + answer);
+            }
+            double wall = (System.nanoTime() - start) / 1e9 / contender.passes();
+            double busy = (Machine.cpuNanos() - cpu) / 1e9 / contender.passes();
+            System.err.println("  " + system + " " + query + " " + wall + " s");
+            if (i >= warm) {
+                took[i - warm] = new double[] {wall, busy};
+            }
+        }
+        Arrays.sort(took, (a, b) -> Double.compare(a[0], b[0]));
+        double[] median = took[runs / 2];
+        return new Measured(
+                system,
+                query.name().toLowerCase(Locale.ROOT),
+                data.rows(query),
+                median[0],
+                median[1],
+                Machine.peakRssMb());
+    }
+}
