@@ -277,7 +277,7 @@ class QueriesTest {
         Query large = bySymbol.to(memory("large")).update().maxStateRows(3).start("large");
         Query tiny = bySymbol.to(memory("tiny"))
                 .update()
-                .maxStateBytes("1 KB")
+                .maxStateBytes("64 b")
                 .maxStateRows(99)
                 .start("tiny");
         trades.add(trade("A", 1, "10:00:00"), trade("B", 1, "10:00:01"), trade("C", 1, "10:00:02"));
