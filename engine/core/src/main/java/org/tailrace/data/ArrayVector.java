@@ -37,7 +37,7 @@ public final class ArrayVector extends Vector {
     @Override
     public void view(Column column, int from, int count) {
         var source = (ArrayColumn) column;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
         starts = source.offsets;
         ends = source.offsets;
         endsOffset = from + 1;

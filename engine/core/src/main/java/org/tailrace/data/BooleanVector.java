@@ -16,7 +16,7 @@ public final class BooleanVector extends Vector {
     public void view(Column column, int from, int count) {
         var source = (BooleanColumn) column;
         values = source.values;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
     }
 
     @Override

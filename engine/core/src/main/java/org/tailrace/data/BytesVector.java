@@ -2,6 +2,7 @@ package org.tailrace.data;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class BytesVector extends Vector {
     @Override
     public void view(Column column, int from, int count) {
         var source = (BytesColumn) column;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
         dictionary = source.dictionary;
         if (source.dictionary != null) {
             codes = source.codes;
@@ -150,6 +151,64 @@ public final class BytesVector extends Vector {
         gatherValidity(source, from, count);
     }
 
+    /** Stays in codes if all rows are of one dictionary. */
+    @Override
+    public void gather(Vector[] sources, int bits, int[] rows, int count) {
+        Dictionary common = count == 0 ? null : ((BytesVector) sources[rows[0] >>> bits]).dictionary;
+        boolean nulls = false;
+        for (int i = 0; i < count; i++) {
+            var source = (BytesVector) sources[rows[i] >>> bits];
+            nulls |= source.validity != null;
+            common = source.dictionary == common ? common : null;
+        }
+        int mask = (1 << bits) - 1;
+        if (common != null) {
+            prepareCodes(count, common);
+            for (int i = 0; i < count; i++) {
+                var source = (BytesVector) sources[rows[i] >>> bits];
+                codes[i] = source.codes[source.offset + (rows[i] & mask)];
+            }
+        } else {
+            prepare(count);
+            for (int i = 0; i < count; i++) {
+                var source = (BytesVector) sources[rows[i] >>> bits];
+                int row = rows[i] & mask;
+                set(i, source.data(), source.start(row), source.isNull(row) ? source.start(row) : source.end(row));
+            }
+        }
+        if (nulls) {
+            gatherValidity(sources, bits, rows, count);
+        }
+    }
+
+    /** Stays in codes, or takes them over while empty, if the rows are of the same dictionary. */
+    @Override
+    public void appendAll(Vector source, int count) {
+        var other = (BytesVector) source;
+        Dictionary values = other.dictionary;
+        if (values == null || other.validity != null || validity != null || size > 0 && dictionary != values) {
+            super.appendAll(source, count);
+            return;
+        }
+        if (ownCodes.length < size + count) {
+            ownCodes = Arrays.copyOf(ownCodes, Math.max(size + count, grown(size)));
+        }
+        System.arraycopy(other.codes, other.offset, ownCodes, size, count);
+        codes = ownCodes;
+        dictionary = values;
+        size += count;
+    }
+
+    /** From own codes to own bytes. */
+    private void spell() {
+        Dictionary values = Objects.requireNonNull(dictionary);
+        ensure(Math.max(16, size), false);
+        used = 0;
+        for (int i = 0; i < size; i++) {
+            set(i, values.data, values.offsets[ownCodes[i]], values.offsets[ownCodes[i] + 1]);
+        }
+    }
+
     @Override
     public void append(Vector source, int row) {
         var other = (BytesVector) source;
@@ -161,6 +220,9 @@ public final class BytesVector extends Vector {
     }
 
     public void append(byte[] bytes, int from, int to, boolean valid) {
+        if (dictionary != null) {
+            spell();
+        }
         if (size == ownStarts.length) {
             ensure(grown(size), true);
         }

@@ -39,7 +39,7 @@ public final class Decimal128Vector extends Vector {
         var source = (Decimal128Column) column;
         high = source.high;
         low = source.low;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
     }
 
     @Override

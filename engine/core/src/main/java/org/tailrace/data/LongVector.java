@@ -16,7 +16,7 @@ public final class LongVector extends Vector {
     public void view(Column column, int from, int count) {
         var source = (LongColumn) column;
         values = source.values;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
     }
 
     @Override
@@ -38,6 +38,35 @@ public final class LongVector extends Vector {
             out[i] = in[base + from[i]];
         }
         gatherValidity(source, from, count);
+    }
+
+    @Override
+    public void gather(Vector[] sources, int bits, int[] rows, int count) {
+        prepare(count);
+        long[] out = values;
+        int mask = (1 << bits) - 1;
+        boolean nulls = false;
+        for (int i = 0; i < count; i++) {
+            var source = (LongVector) sources[rows[i] >>> bits];
+            out[i] = source.values[source.offset + (rows[i] & mask)];
+            nulls |= source.validity != null;
+        }
+        if (nulls) {
+            gatherValidity(sources, bits, rows, count);
+        }
+    }
+
+    @Override
+    public void appendAll(Vector source, int count) {
+        if (validity != null || source.validity != null) {
+            super.appendAll(source, count);
+            return;
+        }
+        if (size + count > own.length) {
+            ensure(Math.max(size + count, grown(size)), true);
+        }
+        System.arraycopy(((LongVector) source).values, source.offset, own, size, count);
+        size += count;
     }
 
     @Override

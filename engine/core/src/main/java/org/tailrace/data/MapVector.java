@@ -38,7 +38,7 @@ public final class MapVector extends Vector {
     @Override
     public void view(Column column, int from, int count) {
         var source = (MapColumn) column;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
         starts = source.offsets;
         ends = source.offsets;
         endsOffset = from + 1;

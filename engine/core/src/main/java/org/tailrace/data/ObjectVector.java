@@ -16,7 +16,7 @@ public final class ObjectVector extends Vector {
     public void view(Column column, int from, int count) {
         var source = (ObjectColumn) column;
         values = source.values;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
     }
 
     @Override

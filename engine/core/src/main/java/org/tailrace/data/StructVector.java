@@ -20,7 +20,7 @@ public final class StructVector extends Vector {
     @Override
     public void view(Column column, int from, int count) {
         var source = (StructColumn) column;
-        viewValidity(source.validity, from, count);
+        viewing(source, from, count);
         for (int i = 0; i < children.length; i++) {
             children[i].view(source.children.get(i), from, count);
         }

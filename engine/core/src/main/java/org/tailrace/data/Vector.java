@@ -34,6 +34,7 @@ public abstract sealed class Vector
     public long @Nullable [] validity;
 
     private long[] ownValidity = new long[0];
+    private @Nullable Column viewed;
     /** Set on a vector whose rows all hold the value of row 0, as a literal's do. */
     public boolean constant;
 
@@ -76,6 +77,7 @@ public abstract sealed class Vector
         offset = 0;
         validity = null;
         constant = false;
+        viewed = null;
     }
 
     /** Gives the own arrays room for {@code capacity} rows, keeping the first {@link #size} if {@code keep}. */
@@ -97,6 +99,52 @@ public abstract sealed class Vector
 
     /** A new column that holds a copy of the rows. */
     public abstract Column toColumn();
+
+    /** Whether this reads the arrays of a column in place. */
+    public final boolean isView() {
+        return viewed != null;
+    }
+
+    /** A view that outlives this vector's next use: of the same column if this is a view, else of a copy. */
+    public final Vector keep() {
+        Vector kept = create(type);
+        Column column = viewed;
+        if (column != null) {
+            kept.view(column, offset, size);
+        } else {
+            kept.view(toColumn(), 0, size);
+        }
+        return kept;
+    }
+
+    /** Appends the first {@code count} rows of {@code source}, of the same storage. Grows; this must own its arrays. */
+    public void appendAll(Vector source, int count) {
+        for (int i = 0; i < count; i++) {
+            append(source, i);
+        }
+    }
+
+    /**
+     * As {@link #gather(Vector, int[], int)} from many vectors of the same storage: row {@code r} is row
+     * {@code r & (1 << bits) - 1} of {@code sources[r >>> bits]}.
+     */
+    public void gather(Vector[] sources, int bits, int[] rows, int count) {
+        prepare(0);
+        int mask = (1 << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            append(sources[rows[i] >>> bits], rows[i] & mask);
+        }
+    }
+
+    /** Ends a gather from many: rows are valid as they are there. */
+    final void gatherValidity(Vector[] sources, int bits, int[] rows, int count) {
+        int mask = (1 << bits) - 1;
+        for (int i = 0; i < count; i++) {
+            if (sources[rows[i] >>> bits].isNull(rows[i] & mask)) {
+                setNull(i);
+            }
+        }
+    }
 
     /**
      * The value of a row in its external form, null for NULL: Boolean, Byte, Short, Integer, Long, Float, Double,
@@ -174,15 +222,16 @@ public abstract sealed class Vector
         }
     }
 
-    final void viewValidity(long @Nullable [] source, int from, int count) {
+    final void viewing(Column source, int from, int count) {
         size = count;
         offset = from;
         constant = false;
-        if (source == null) {
+        viewed = source;
+        if (source.validity == null) {
             validity = null;
         } else {
             long[] bits = freshValidity(count);
-            Bits.copy(source, from, bits, count);
+            Bits.copy(source.validity, from, bits, count);
             validity = bits;
         }
     }

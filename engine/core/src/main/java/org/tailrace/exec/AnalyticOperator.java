@@ -171,7 +171,7 @@ final class AnalyticOperator extends Operator {
         int size = options.vectorSize();
         for (int from = 0; from < sorted.length; from += size) {
             int count = Math.min(size, sorted.length - from);
-            Columns.gather(rows, Arrays.copyOfRange(sorted, from, from + count), count, result, 0);
+            Columns.gather(rows, Arrays.copyOfRange(sorted, from, from + count), count, result);
             int[] some = new int[count];
             for (int i = 0; i < count; i++) {
                 some[i] = from + i;

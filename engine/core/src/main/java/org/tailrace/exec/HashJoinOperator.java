@@ -2,12 +2,10 @@ package org.tailrace.exec;
 
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Schema;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
-import org.tailrace.expr.Evaluator;
 import org.tailrace.plan.JoinType;
 
 /**
@@ -16,19 +14,8 @@ import org.tailrace.plan.JoinType;
  */
 final class HashJoinOperator extends Operator {
 
-    /**
-     * @param buildLeft the left side is the table that is read whole
-     * @param residual over left columns, then right columns
-     */
-    record Shape(
-            JoinType type,
-            boolean buildLeft,
-            JoinKeys leftKeys,
-            JoinKeys rightKeys,
-            @Nullable Evaluator residual,
-            Schema left,
-            Schema right,
-            Schema both) {
+    /** @param buildLeft the left side is the table that is read whole */
+    record Shape(JoinType type, boolean buildLeft, JoinKeys leftKeys, JoinKeys rightKeys, Schema left, Schema right) {
         boolean keepsProbed() {
             return type == JoinType.FULL || type == (buildLeft ? JoinType.RIGHT : JoinType.LEFT);
         }
@@ -41,10 +28,10 @@ final class HashJoinOperator extends Operator {
     private final Shape shape;
     private final JoinPairs pairs;
 
-    HashJoinOperator(String name, Operator left, Operator right, Shape shape, int vectorSize) {
+    HashJoinOperator(String name, Operator left, Operator right, Shape shape, JoinPairs pairs) {
         super(name, List.of(left, right));
         this.shape = shape;
-        pairs = new JoinPairs(shape.residual(), shape.left().size(), shape.both(), vectorSize);
+        this.pairs = pairs;
     }
 
     @Override
@@ -58,9 +45,10 @@ final class HashJoinOperator extends Operator {
         var chains = new JoinChains();
         fill(built, buildKeys, index, chains);
         var matched = new BitSet();
+        JoinPairs.RowSource builtRows = Columns.source(built.rows);
         VectorBatch part = VectorBatch.create(buildLeft ? shape.right() : shape.left());
         children().get(buildLeft ? 1 : 0).run(batch, rows -> {
-            probe(rows, built, probeKeys, index, chains);
+            probe(rows, builtRows, probeKeys, index, chains);
             if (shape.keepsBuilt()) {
                 for (int i = 0; i < pairs.waiting.size; i++) {
                     matched.set(pairs.waiting.values[i]);
@@ -72,7 +60,7 @@ final class HashJoinOperator extends Operator {
                 if (shape.keepsProbed()) {
                     pairs.keepAll(rows.size);
                 }
-                pairs.write(rows, built.rows, !buildLeft, out);
+                pairs.write(Columns.source(rows), builtRows, !buildLeft, out);
             }
         });
         if (shape.keepsBuilt()) {
@@ -81,7 +69,7 @@ final class HashJoinOperator extends Operator {
                 pairs.add(row, -1);
             }
             VectorBatch nothing = VectorBatch.create(buildLeft ? shape.right() : shape.left());
-            pairs.write(built.rows, nothing, buildLeft, out);
+            pairs.write(builtRows, Columns.source(nothing), buildLeft, out);
         }
     }
 
@@ -99,19 +87,21 @@ final class HashJoinOperator extends Operator {
         }
     }
 
-    private void probe(VectorBatch rows, Collected built, JoinKeys keys, GroupIndex index, JoinChains chains) {
+    private void probe(
+            VectorBatch rows, JoinPairs.RowSource built, JoinKeys keys, GroupIndex index, JoinChains chains) {
         Vector[] columns = keys.evaluate(rows);
         int[] ids = new int[rows.size];
         index.find(columns, rows.size, ids);
         pairs.clear();
+        boolean all = keys.allEqual(columns);
         for (int i = 0; i < rows.size; i++) {
-            if (!keys.unequal(columns, i)) {
+            if (ids[i] >= 0 && (all || !keys.unequal(columns, i))) {
                 for (int row = chains.first(ids[i]); row >= 0; row = chains.next(row)) {
                     pairs.add(i, row);
                 }
             }
         }
-        pairs.filter(rows, built.rows, !shape.buildLeft());
+        pairs.filter(Columns.source(rows), built, !shape.buildLeft());
     }
 
     private void writeOneSide(VectorBatch rows, VectorBatch part, Rows out) throws Exception {

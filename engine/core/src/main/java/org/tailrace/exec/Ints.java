@@ -46,10 +46,30 @@ final class Ints {
 
     /** 0, 1, 2 … */
     static int[] sequence(int count) {
+        return sequence(0, count);
+    }
+
+    static int[] sequence(int from, int count) {
         int[] all = new int[count];
         for (int i = 0; i < count; i++) {
-            all[i] = i;
+            all[i] = from + i;
         }
         return all;
+    }
+
+    /** Where {@code values} are negative; these become 0. */
+    static int[] negative(int[] values) {
+        int count = 0;
+        for (int value : values) {
+            count += value >>> 31;
+        }
+        int[] places = new int[count];
+        for (int i = 0, at = 0; at < count; i++) {
+            if (values[i] < 0) {
+                values[i] = 0;
+                places[at++] = i;
+            }
+        }
+        return places;
     }
 }

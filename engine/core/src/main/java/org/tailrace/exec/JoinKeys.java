@@ -35,6 +35,17 @@ final class JoinKeys {
         return keys;
     }
 
+    /** Whether no row has a NULL by which it equals nothing. */
+    boolean allEqual(Vector[] keys) {
+        for (int k = 0; k < keys.length; k++) {
+            if (!nullSafe.get(k) && keys[k].validity != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the row has a NULL by which it equals nothing. */
     boolean unequal(Vector[] keys, int row) {
         for (int k = 0; k < keys.length; k++) {
             if (!nullSafe.get(k) && keys[k].isNull(row)) {

@@ -1,6 +1,7 @@
 package org.tailrace.exec;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.Schema;
@@ -13,7 +14,17 @@ import org.tailrace.expr.Evaluator;
  * kept, in their order.
  */
 final class JoinPairs {
+
+    /** Where rows of one side lie. */
+    @FunctionalInterface
+    interface RowSource {
+        /** Gathers rows into the {@code wanted} columns of {@code target}, which are numbered there; this side's first is {@code at}. */
+        void gather(int[] rows, int count, VectorBatch target, int at, BitSet wanted);
+    }
+
     private final @Nullable Evaluator residual;
+    private final BitSet read;
+    private final BitSet written;
     private final int leftWidth;
     private final VectorBatch joined;
     private final int vectorSize;
@@ -22,9 +33,15 @@ final class JoinPairs {
 
     final Ints waiting = new Ints();
 
-    /** @param schema left columns, then right columns, whatever the join gives */
-    JoinPairs(@Nullable Evaluator residual, int leftWidth, Schema schema, int vectorSize) {
+    /**
+     * @param read the columns that {@code residual} reads
+     * @param written the columns that are read above
+     * @param schema left columns, then right columns, whatever the join gives
+     */
+    JoinPairs(@Nullable Evaluator residual, BitSet read, BitSet written, int leftWidth, Schema schema, int vectorSize) {
         this.residual = residual;
+        this.read = read;
+        this.written = written;
         this.leftWidth = leftWidth;
         this.vectorSize = vectorSize;
         joined = VectorBatch.create(schema);
@@ -41,14 +58,14 @@ final class JoinPairs {
     }
 
     /** Keeps the pairs for which the condition is true. */
-    void filter(VectorBatch arrived, VectorBatch there, boolean arrivedLeft) {
+    void filter(RowSource arrived, RowSource there, boolean arrivedLeft) {
         if (residual == null) {
             return;
         }
         int kept = 0;
         for (int from = 0; from < arriving.size; from += vectorSize) {
             int count = Math.min(vectorSize, arriving.size - from);
-            join(arrived, there, arrivedLeft, from, count);
+            join(arrived, there, arrivedLeft, from, count, read);
             var mask = (BooleanVector) residual.evaluate(joined);
             for (int i = 0; i < count; i++) {
                 if (mask.values[mask.offset + i] && !mask.isNull(i)) {
@@ -81,19 +98,31 @@ final class JoinPairs {
     }
 
     /** Hands the joined rows on. A row number of −1 on either side stands for NULLs. */
-    void write(VectorBatch arrived, VectorBatch there, boolean arrivedLeft, Rows out) throws Exception {
+    void write(RowSource arrived, RowSource there, boolean arrivedLeft, Rows out) throws Exception {
         for (int from = 0; from < arriving.size; from += vectorSize) {
             int count = Math.min(vectorSize, arriving.size - from);
-            join(arrived, there, arrivedLeft, from, count);
+            join(arrived, there, arrivedLeft, from, count, written);
             out.accept(joined);
         }
     }
 
-    private void join(VectorBatch arrived, VectorBatch there, boolean arrivedLeft, int from, int count) {
-        int[] mine = Arrays.copyOfRange(arriving.values, from, from + count);
-        int[] theirs = Arrays.copyOfRange(waiting.values, from, from + count);
-        Columns.gatherOrNull(arrived, mine, count, joined, arrivedLeft ? 0 : leftWidth);
-        Columns.gatherOrNull(there, theirs, count, joined, arrivedLeft ? leftWidth : 0);
+    private void join(RowSource arrived, RowSource there, boolean arrivedLeft, int from, int count, BitSet wanted) {
+        gather(arrived, arriving.values, from, count, arrivedLeft ? 0 : leftWidth, wanted);
+        gather(there, waiting.values, from, count, arrivedLeft ? leftWidth : 0, wanted);
         joined.size = count;
+    }
+
+    private void gather(RowSource source, int[] rows, int from, int count, int at, BitSet wanted) {
+        int[] some = Arrays.copyOfRange(rows, from, from + count);
+        int[] absent = Ints.negative(some);
+        source.gather(some, count, joined, at, wanted);
+        int end = at == 0 ? leftWidth : joined.columns.length;
+        for (int c = at; absent.length > 0 && c < end; c++) {
+            if (wanted.get(c)) {
+                for (int row : absent) {
+                    joined.columns[c].setNull(row);
+                }
+            }
+        }
     }
 }

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
-import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.ResolvedPlan;
@@ -98,29 +96,35 @@ final class JoinPlanner {
         return bothTimed() ? PhysicalPlanner.byOwnTime() : EventTimes.LateTest.NEVER;
     }
 
-    private @Nullable Evaluator residual() {
-        return node.residual().map(options::compile).orElse(null);
+    private JoinPairs pairs(BitSet above) {
+        var read = new BitSet();
+        node.residual().ifPresent(r -> TypedColumns.collect(r, read));
+        return new JoinPairs(
+                node.residual().map(options::compile).orElse(null),
+                read,
+                above,
+                left.size(),
+                both,
+                options.vectorSize());
     }
 
     private String name() {
         return "Join " + node.type().name().toLowerCase(java.util.Locale.ROOT);
     }
 
-    Operator hash(Operator leftChild, Operator rightChild) {
+    Operator hash(Operator leftChild, Operator rightChild, BitSet above) {
         boolean buildLeft = node.right().streaming();
         var shape = new HashJoinOperator.Shape(
                 node.type(),
                 buildLeft,
                 new JoinKeys(node.leftKeys(), node.nullSafe(), options),
                 new JoinKeys(node.rightKeys(), node.nullSafe(), options),
-                residual(),
                 left,
-                right,
-                both);
-        return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, options.vectorSize());
+                right);
+        return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, pairs(above));
     }
 
-    Operator streams(Operator leftChild, Operator rightChild, String stateName, TimeText text) {
+    Operator streams(Operator leftChild, Operator rightChild, BitSet above, String stateName, TimeText text) {
         int timeKey = timeKey();
         boolean timed = bothTimed() || timeKey >= 0;
         Optional<TimeRange> range = bothTimed() && timeKey < 0 ? node.range() : Optional.empty();
@@ -139,10 +143,9 @@ final class JoinPlanner {
                 times,
                 side(stateName + "-left", true, range, timeKey),
                 side(stateName + "-right", false, range, timeKey),
-                residual(),
+                pairs(above),
                 left,
                 right,
-                both,
                 text,
                 options.vectorSize());
     }

@@ -3,6 +3,7 @@ package org.tailrace.exec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
@@ -30,21 +31,26 @@ final class JoinSide {
     private final Leaving leaving;
     private final StateLog.Layout layout;
 
-    private VectorBatch rows;
+    private RowStore rows;
     private GroupIndex index;
     private JoinChains chains = new JoinChains();
+    /** By row: the number under which the log knows it. */
     private LongChunks numbers = new LongChunks();
+
     private BitSet matched = new BitSet();
     private BitSet dead = new BitSet();
-    private final TimeHeap times = new TimeHeap();
+    private final TimeRuns times = new TimeRuns();
     private long nextNumber;
     private long numberBefore;
-    private int sizeBefore;
+    private int endBefore;
     private int keysBefore;
+    private int size;
+    private int sizeBefore;
     private int deadCount;
     private final Ints deadNow = new Ints();
     private final Ints matchedNow = new Ints();
     private int[] ids = new int[0];
+    private int[] added = new int[0];
     private final SampledSize rowSize = new SampledSize();
 
     JoinSide(String stateName, JoinKeys keys, Schema schema, Leaving leaving) {
@@ -56,17 +62,11 @@ final class JoinSide {
         schema.fields().forEach(f -> fields.add(new Field(f.name(), f.type(), true)));
         fields.add(new Field("matched", DataType.BOOLEAN, false));
         layout = new StateLog.Layout(stateName, new Schema(fields), 1);
-        rows = empty();
+        rows = new RowStore(schema);
         index = keys.index();
     }
 
-    private VectorBatch empty() {
-        VectorBatch none = VectorBatch.create(schema);
-        Columns.clear(none);
-        return none;
-    }
-
-    VectorBatch rows() {
+    RowStore rows() {
         return rows;
     }
 
@@ -74,24 +74,48 @@ final class JoinSide {
         return keys;
     }
 
-    /** Adds rows whose keys are these; the number of the first of them is the size before. */
-    void add(VectorBatch more, Vector[] keyColumns) {
-        int base = rows.size;
-        Columns.append(more, rows);
+    /** Adds rows whose keys are these; gives the number of each, valid until rows are added again. */
+    int[] add(VectorBatch more, Vector[] keyColumns) {
+        added = Ints.room(added, more.size);
         ids = Ints.room(ids, more.size);
+        rows.add(more, added);
         index.add(keyColumns, more.size, ids);
-        Vector column = leaving.timeColumn() >= 0
-                ? more.columns[leaving.timeColumn()]
-                : leaving.timeKey() >= 0 ? keyColumns[leaving.timeKey()] : null;
+        boolean all = keys.allEqual(keyColumns);
         for (int i = 0; i < more.size; i++) {
-            numbers.set(base + i, nextNumber++);
-            if (!keys.unequal(keyColumns, i)) {
-                chains.add(ids[i], base + i);
-            }
-            if (column != null && !column.isNull(i)) {
-                times.add(time(column, i), base + i);
+            numbers.set(added[i], nextNumber + i);
+            if (all || !keys.unequal(keyColumns, i)) {
+                chains.add(ids[i], added[i]);
             }
         }
+        nextNumber += more.size;
+        size += more.size;
+        note(more, keyColumns, added, false);
+        return added;
+    }
+
+    /** Notes when rows will leave; those without a time stay. */
+    private void note(VectorBatch more, Vector[] keyColumns, int[] rowNumbers, boolean liveOnly) {
+        Vector column = leaveTime(more, keyColumns);
+        if (column == null) {
+            return;
+        }
+        var in = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
+        long[] at = new long[more.size];
+        int[] of = new int[more.size];
+        int count = 0;
+        for (int i = 0; i < more.size; i++) {
+            if (!column.isNull(i) && !(liveOnly && dead.get(rowNumbers[i]))) {
+                at[count] = in.values[in.offset + i];
+                of[count++] = rowNumbers[i];
+            }
+        }
+        times.add(at, of, count);
+    }
+
+    private @Nullable Vector leaveTime(VectorBatch more, Vector[] keyColumns) {
+        return leaving.timeColumn() >= 0
+                ? more.columns[leaving.timeColumn()]
+                : leaving.timeKey() >= 0 ? keyColumns[leaving.timeKey()] : null;
     }
 
     /** Some of the rows, copied. */
@@ -108,10 +132,14 @@ final class JoinSide {
 
     /** Collects the live rows of equal keys. */
     void probe(VectorBatch arriving, Vector[] keyColumns, JoinPairs pairs) {
+        if (size == deadCount) {
+            return;
+        }
         ids = Ints.room(ids, arriving.size);
         index.find(keyColumns, arriving.size, ids);
+        boolean all = keys.allEqual(keyColumns);
         for (int i = 0; i < arriving.size; i++) {
-            if (!keys.unequal(keyColumns, i)) {
+            if (ids[i] >= 0 && (all || !keys.unequal(keyColumns, i))) {
                 for (int row = chains.first(ids[i]); row >= 0; row = chains.next(row)) {
                     if (!dead.get(row)) {
                         pairs.add(i, row);
@@ -147,12 +175,13 @@ final class JoinSide {
 
     /** Removes the rows whose time is at or before {@code limit}; gives them in the order in which they came. */
     Ints evict(long limit) {
+        var due = new Ints();
+        times.take(limit, due);
         var gone = new Ints();
-        while (times.due(limit)) {
-            int row = times.poll();
-            if (!dead.get(row)) {
-                gone.add(row);
-                remove(row);
+        for (int i = 0; i < due.size; i++) {
+            if (!dead.get(due.values[i])) {
+                gone.add(due.values[i]);
+                remove(due.values[i]);
             }
         }
         gone.sort();
@@ -160,11 +189,11 @@ final class JoinSide {
     }
 
     int liveSize() {
-        return rows.size - deadCount;
+        return size - deadCount;
     }
 
     int addedSize() {
-        return rows.size - sizeBefore;
+        return size - sizeBefore;
     }
 
     int removedSize() {
@@ -175,30 +204,36 @@ final class JoinSide {
         return layout;
     }
 
-    void load(StateLog log, long version, int vectorSize) throws IOException {
-        rows = empty();
+    private void empty() {
+        rows = new RowStore(schema);
         index = keys.index();
         chains = new JoinChains();
         numbers = new LongChunks();
-        matched.clear();
-        dead.clear();
+        matched = new BitSet();
+        dead = new BitSet();
+        size = 0;
         deadCount = 0;
         times.clear();
+    }
+
+    void load(StateLog log, long version, int vectorSize) throws IOException {
+        empty();
         nextNumber = 0;
         int width = schema.size();
         VectorBatch view = new VectorBatch(new Vector[width]);
         StateRows.load(log, version, layout.row(), vectorSize, saved -> {
             System.arraycopy(saved.columns, 1, view.columns, 0, width);
             view.size = saved.size;
-            int base = rows.size;
-            add(view, keys.evaluate(view));
+            long next = nextNumber;
+            int[] loaded = add(view, keys.evaluate(view));
+            nextNumber = next;
             var savedNumbers = (LongVector) saved.columns[0];
             var flags = (BooleanVector) saved.columns[width + 1];
             for (int i = 0; i < saved.size; i++) {
                 long number = savedNumbers.values[savedNumbers.offset + i];
-                numbers.set(base + i, number);
+                numbers.set(loaded[i], number);
                 nextNumber = Math.max(nextNumber, number + 1);
-                matched.set(base + i, flags.values[flags.offset + i]);
+                matched.set(loaded[i], flags.values[flags.offset + i]);
             }
         });
         settle();
@@ -208,18 +243,18 @@ final class JoinSide {
         var changes = new StateRows(layout);
         for (int i = 0; i < deadNow.size; i++) {
             int row = deadNow.values[i];
-            if (row < sizeBefore) {
+            if (row < endBefore) {
                 ((LongVector) changes.removed.columns[0]).append(numbers.get(row), true);
                 changes.removed.size++;
             }
         }
         for (int i = 0; i < matchedNow.size; i++) {
             int row = matchedNow.values[i];
-            if (row < sizeBefore && !dead.get(row)) {
+            if (row < endBefore && !dead.get(row)) {
                 append(row, changes.upserts);
             }
         }
-        for (int row = sizeBefore; row < rows.size; row++) {
+        for (int row = rows.next(endBefore); row < rows.end(); row = rows.next(row + 1)) {
             if (!dead.get(row)) {
                 append(row, changes.upserts);
             }
@@ -229,20 +264,17 @@ final class JoinSide {
 
     private void append(int row, VectorBatch target) {
         ((LongVector) target.columns[0]).append(numbers.get(row), true);
-        for (int c = 0; c < rows.columns.length; c++) {
-            Vector from = rows.columns[c];
-            if (from.size > row) {
-                target.columns[c + 1].append(from, row);
-            } else {
-                target.columns[c + 1].appendValue(null);
-            }
+        int width = schema.size();
+        for (int c = 0; c < width; c++) {
+            target.columns[c + 1].append(rows.vector(c, row), RowStore.place(row));
         }
-        ((BooleanVector) target.columns[rows.columns.length + 1]).append(matched.get(row), true);
+        ((BooleanVector) target.columns[width + 1]).append(matched.get(row), true);
         target.size++;
     }
 
     private void settle() {
-        sizeBefore = rows.size;
+        endBefore = rows.end();
+        sizeBefore = size;
         keysBefore = index.size();
         numberBefore = nextNumber;
         deadNow.clear();
@@ -258,35 +290,31 @@ final class JoinSide {
 
     /** Fresh columns, index and chains with the live rows, in their order. */
     private void rebuild() {
-        VectorBatch old = rows;
+        RowStore old = rows;
         LongChunks oldNumbers = numbers;
         BitSet oldMatched = matched;
         BitSet oldDead = dead;
         long next = nextNumber;
-        rows = empty();
-        index = keys.index();
-        chains = new JoinChains();
-        numbers = new LongChunks();
-        matched = new BitSet();
-        dead = new BitSet();
-        deadCount = 0;
-        times.clear();
-        VectorBatch part = VectorBatch.create(schema);
-        int[] some = new int[4096];
-        int at = 0;
-        while (at < old.size) {
+        empty();
+        VectorBatch view = VectorBatch.create(schema);
+        for (int segment = 0; segment < old.segments(); segment++) {
+            int start = old.view(segment, view);
+            int[] some = new int[view.size];
             int count = 0;
-            int base = rows.size;
-            for (; count < some.length && at < old.size; at++) {
-                if (!oldDead.get(at)) {
-                    matched.set(base + count, oldMatched.get(at));
-                    some[count++] = at;
+            for (int i = 0; i < view.size; i++) {
+                if (!oldDead.get(start + i)) {
+                    some[count++] = i;
                 }
             }
-            Columns.gather(old, some, count, part);
-            add(part, keys.evaluate(part));
+            if (count == 0) {
+                continue;
+            }
+            VectorBatch live = count == view.size ? view : part(view, some, count);
+            int[] moved = add(live, keys.evaluate(live));
             for (int i = 0; i < count; i++) {
-                numbers.set(base + i, oldNumbers.get(some[i]));
+                int before = start + some[i];
+                numbers.set(moved[i], oldNumbers.get(before));
+                matched.set(moved[i], oldMatched.get(before));
             }
         }
         nextNumber = next;
@@ -300,43 +328,42 @@ final class JoinSide {
         for (int i = 0; i < matchedNow.size; i++) {
             matched.clear(matchedNow.values[i]);
         }
-        Columns.truncate(rows, sizeBefore);
+        rows.truncate(endBefore);
         index.truncate(keysBefore);
+        size = sizeBefore;
         nextNumber = numberBefore;
         chains.clear();
         times.clear();
-        if (sizeBefore > 0) {
-            relink();
-        }
+        relink();
         settle();
     }
 
     private void relink() {
-        Vector[] columns = keys.evaluate(rows);
-        int[] keyIds = new int[rows.size];
-        index.find(columns, rows.size, keyIds);
-        Vector column = leaving.timeColumn() >= 0
-                ? rows.columns[leaving.timeColumn()]
-                : leaving.timeKey() >= 0 ? columns[leaving.timeKey()] : null;
-        for (int row = 0; row < rows.size; row++) {
-            if (!keys.unequal(columns, row)) {
-                chains.add(keyIds[row], row);
+        VectorBatch view = VectorBatch.create(schema);
+        for (int segment = 0; segment < rows.segments(); segment++) {
+            int start = rows.view(segment, view);
+            Vector[] columns = keys.evaluate(view);
+            ids = Ints.room(ids, view.size);
+            index.find(columns, view.size, ids);
+            for (int i = 0; i < view.size; i++) {
+                if (!keys.unequal(columns, i)) {
+                    chains.add(ids[i], start + i);
+                }
             }
-            if (column != null && !column.isNull(row) && !dead.get(row)) {
-                times.add(time(column, row), row);
-            }
+            note(view, columns, Ints.sequence(start, view.size), true);
         }
     }
 
     long bytes() {
-        return index.bytes() + times.bytes() + numbers.bytes() + chains.bytes() + rowSize.of(rows.size, this::bytes);
+        return index.bytes() + times.bytes() + numbers.bytes() + chains.bytes() + rowSize.of(rows.end(), this::bytes);
     }
 
+    /** Of a number that no row has the bytes are 0, which is right: it takes no room. */
     private long bytes(int[] some, int count) {
         long bytes = 0;
-        for (Vector column : rows.columns) {
-            for (int i = 0; i < count; i++) {
-                bytes += column.size > some[i] ? RowSizes.bytes(column, some[i]) : 0;
+        for (int i = 0; i < count; i++) {
+            for (int c = 0; rows.next(some[i]) == some[i] && c < schema.size(); c++) {
+                bytes += RowSizes.bytes(rows.vector(c, some[i]), RowStore.place(some[i]));
             }
         }
         return bytes;

@@ -314,16 +314,17 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
     @Override
     public Operator visit(ResolvedPlan.Join node) {
         var planned = new JoinPlanner(node, options);
-        var above = new JoinPlanner.BatchColumns(needed);
-        BitSet leftColumns = planned.columns(true, above);
-        BitSet rightColumns = planned.columns(false, above);
+        BitSet above = needed;
+        var columns = new JoinPlanner.BatchColumns(above);
+        BitSet leftColumns = planned.columns(true, columns);
+        BitSet rightColumns = planned.columns(false, columns);
         Operator left = plan(node.left(), leftColumns);
         Operator right = plan(node.right(), rightColumns);
         if (!planned.streams()) {
-            return planned.hash(left, right);
+            return planned.hash(left, right, above);
         }
         test(planned.lateTest());
-        return planned.streams(left, right, stateName("join"), text);
+        return planned.streams(left, right, above, stateName("join"), text);
     }
 
     @Override

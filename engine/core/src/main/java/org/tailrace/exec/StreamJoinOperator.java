@@ -1,13 +1,14 @@
 package org.tailrace.exec;
 
 import java.io.IOException;
+import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.tailrace.data.LongVector;
 import org.tailrace.data.Schema;
+import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
-import org.tailrace.expr.Evaluator;
 import org.tailrace.plan.JoinType;
 import org.tailrace.state.StateLog;
 
@@ -59,6 +60,7 @@ final class StreamJoinOperator extends StatefulOperator {
     private final JoinSide left;
     private final JoinSide right;
     private final JoinPairs pairs;
+    private final BitSet allLeft = new BitSet();
     private final VectorBatch leftPart;
     private final VectorBatch rightPart;
 
@@ -70,10 +72,9 @@ final class StreamJoinOperator extends StatefulOperator {
             Times times,
             JoinSide left,
             JoinSide right,
-            @Nullable Evaluator residual,
+            JoinPairs pairs,
             Schema leftSchema,
             Schema rightSchema,
-            Schema both,
             TimeText text,
             int vectorSize) {
         super(name, List.of(leftChild, rightChild));
@@ -83,7 +84,8 @@ final class StreamJoinOperator extends StatefulOperator {
         this.right = right;
         this.text = text;
         this.vectorSize = vectorSize;
-        pairs = new JoinPairs(residual, leftSchema.size(), both, vectorSize);
+        this.pairs = pairs;
+        allLeft.set(0, leftSchema.size());
         leftPart = VectorBatch.create(leftSchema);
         rightPart = VectorBatch.create(rightSchema);
     }
@@ -112,25 +114,35 @@ final class StreamJoinOperator extends StatefulOperator {
             return;
         }
         Vector[] keys = mine.keys().evaluate(rows);
-        int base = mine.rows().size;
+        JoinPairs.RowSource arriving = Columns.source(rows);
         pairs.clear();
         other.probe(rows, keys, pairs);
-        pairs.filter(rows, other.rows(), isLeft);
+        pairs.filter(arriving, other.rows(), isLeft);
         if (type == JoinType.SEMI && !isLeft) {
-            semi(false, 0, out);
+            semi(pairs.waiting.values, out);
             store(rows, keys);
             return;
         }
-        mine.add(rows, keys);
+        int[] numbers = mine.add(rows, keys);
         if (type == JoinType.SEMI) {
-            semi(true, base, out);
+            int[] found = new int[pairs.arriving.size];
+            for (int i = 0; i < found.length; i++) {
+                found[i] = numbers[pairs.arriving.values[i]];
+            }
+            semi(found, out);
             return;
         }
-        for (int i = 0; i < pairs.arriving.size; i++) {
-            mine.match(base + pairs.arriving.values[i]);
-            other.match(pairs.waiting.values[i]);
+        if (preserves(isLeft)) {
+            for (int i = 0; i < pairs.arriving.size; i++) {
+                mine.match(numbers[pairs.arriving.values[i]]);
+            }
         }
-        pairs.write(rows, other.rows(), isLeft, out);
+        if (preserves(!isLeft)) {
+            for (int i = 0; i < pairs.waiting.size; i++) {
+                other.match(pairs.waiting.values[i]);
+            }
+        }
+        pairs.write(arriving, other.rows(), isLeft, out);
     }
 
     /** Whether rows of that side come out even without a partner. */
@@ -140,6 +152,9 @@ final class StreamJoinOperator extends StatefulOperator {
 
     private static VectorBatch dropNullKeys(VectorBatch rows, JoinSide side) {
         Vector[] keys = side.keys().evaluate(rows);
+        if (side.keys().allEqual(keys)) {
+            return rows;
+        }
         int[] some = new int[rows.size];
         int count = 0;
         for (int i = 0; i < rows.size; i++) {
@@ -169,19 +184,20 @@ final class StreamJoinOperator extends StatefulOperator {
         right.add(waiting, right.keys().evaluate(waiting));
     }
 
-    private void semi(boolean isLeft, int base, Rows out) throws Exception {
+    /** Left rows, one per pair, have found their partners: each comes out once. */
+    private void semi(int[] partners, Rows out) throws Exception {
         var found = new Ints();
         for (int i = 0; i < pairs.arriving.size; i++) {
-            int row = isLeft ? base + pairs.arriving.values[i] : pairs.waiting.values[i];
-            if (left.live(row)) {
-                left.remove(row);
-                found.add(row);
+            if (left.live(partners[i])) {
+                left.remove(partners[i]);
+                found.add(partners[i]);
             }
         }
         int[] some = new int[vectorSize];
         for (int from = 0; from < found.size; from += some.length) {
             int count = found.copy(from, some);
-            Columns.gather(left.rows(), some, count, leftPart);
+            left.rows().gather(some, count, leftPart, 0, allLeft);
+            leftPart.size = count;
             out.accept(leftPart);
         }
     }
@@ -193,6 +209,9 @@ final class StreamJoinOperator extends StatefulOperator {
         }
         Vector column = rows.columns[time];
         long lateMicros = passedMicros(lateWatermarkMs());
+        if (noneLate(column, rows.size, lateMicros)) {
+            return rows;
+        }
         int[] intime = new int[rows.size];
         int count = 0;
         for (int i = 0; i < rows.size; i++) {
@@ -209,6 +228,16 @@ final class StreamJoinOperator extends StatefulOperator {
         VectorBatch part = isLeft ? leftPart : rightPart;
         Columns.gather(rows, intime, count, part);
         return part;
+    }
+
+    /** A quick look that finds most vectors in time; the time under a NULL may deceive it, which costs the long look only. */
+    private static boolean noneLate(Vector column, int count, long lateMicros) {
+        var in = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
+        long earliest = Long.MAX_VALUE;
+        for (int i = in.offset; i < in.offset + count; i++) {
+            earliest = Math.min(earliest, in.values[i]);
+        }
+        return earliest > lateMicros;
     }
 
     /** Rows have left; those of a preserved side without a partner come out. */
