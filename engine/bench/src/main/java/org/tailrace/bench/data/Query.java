@@ -18,7 +18,7 @@ public enum Query {
     /** name, city, state, auction; of auctions in category 10 whose sellers live in OR, ID or CA. */
     Q3(Reads.PERSONS_AND_AUCTIONS),
     /** start, category, mean of the dearest bids of the auctions that opened in these ten seconds. */
-    Q4(Reads.AUCTIONS_AND_BIDS, true),
+    Q4(Reads.AUCTIONS_AND_BIDS, true, 2, Integer.MAX_VALUE),
     /** start, bids on the auction with most bids; ten seconds every two. */
     Q5(Reads.BIDS, true),
     /** start, dearest bid; ten seconds. */
@@ -26,7 +26,7 @@ public enum Query {
     /** person, name, start; of those who opened an auction in the ten seconds in which they came. */
     Q8(Reads.PERSONS_AND_AUCTIONS, true),
     /** auction, item, seller, category, bidder, price, time of the bid; the dearest bid while the auction was open. */
-    Q9(Reads.AUCTIONS_AND_BIDS, true),
+    Q9(Reads.AUCTIONS_AND_BIDS, true, 1, Integer.MAX_VALUE),
     /** bidder, start, count; sessions that end after ten seconds without a bid. */
     Q11(Reads.BIDS, true),
     /** start, bidder, count; ten seconds. */

@@ -23,7 +23,7 @@ final class Sql {
     }
 
     static OutputMode mode(Query query) {
-        return query.keys > 0 && query != Query.Q19 ? OutputMode.UPDATE : OutputMode.APPEND;
+        return query.keys > 0 && !query.windows && query != Query.Q19 ? OutputMode.UPDATE : OutputMode.APPEND;
     }
 
     /** @param perSecond events in a second of event time, which says how long auctions are open */
