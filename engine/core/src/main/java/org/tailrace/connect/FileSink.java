@@ -74,6 +74,26 @@ final class FileSink implements Sink {
         last = newest();
     }
 
+    /** The newest batch of which there are files. They are made durable, so that a crash now takes none of them back. */
+    private OptionalLong newest() throws IOException {
+        List<Path> files = files(root);
+        OptionalLong newest = files.stream().mapToLong(this::batchOf).max();
+        var directories = new TreeSet<Path>();
+        for (Path file : files) {
+            if (batchOf(file) == newest.getAsLong()) {
+                directories.add(parent(file));
+            }
+        }
+        for (Path directory : directories) {
+            disk.syncDirectory(directory);
+        }
+        return newest;
+    }
+
+    private static Path parent(Path file) {
+        return file.toAbsolutePath().getParent();
+    }
+
     private int ordinal(String name) {
         int at = schema.indexOf(name);
         if (at < 0) {
@@ -81,10 +101,6 @@ final class FileSink implements Sink {
                     .have(schema.toString()));
         }
         return at;
-    }
-
-    private OptionalLong newest() throws IOException {
-        return files(root).stream().mapToLong(this::batchOf).max();
     }
 
     private long batchOf(Path file) {
@@ -111,9 +127,13 @@ final class FileSink implements Sink {
         return found;
     }
 
+    /** Of a partitioned batch some files may be missing: only the one before is known to be whole. */
     @Override
     public OptionalLong lastCommitted() {
-        return last;
+        if (partitions.length == 0 || last.isEmpty()) {
+            return last;
+        }
+        return last.getAsLong() == 0 ? OptionalLong.empty() : OptionalLong.of(last.getAsLong() - 1);
     }
 
     @Override
@@ -146,7 +166,7 @@ final class FileSink implements Sink {
             for (Path old : files(root)) {
                 if (batchOf(old) == batchId && !written.contains(old)) {
                     disk.delete(old);
-                    disk.syncDirectory(old.toAbsolutePath().getParent());
+                    disk.syncDirectory(parent(old));
                 }
             }
         }

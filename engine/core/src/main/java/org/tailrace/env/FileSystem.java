@@ -57,6 +57,7 @@ public interface FileSystem {
     /** Does nothing if there is no such file. */
     void delete(Path path) throws IOException;
 
+    /** With those on the way to it; durable when this returns. */
     void createDirectories(Path directory) throws IOException;
 
     /** Makes creations, renames and deletions in the directory durable. */

@@ -129,7 +129,17 @@ final class SystemFileSystem implements FileSystem {
 
     @Override
     public void createDirectories(Path directory) throws IOException {
+        var missing = new ArrayList<Path>();
+        for (Path at = directory.toAbsolutePath().normalize(); at != null && !Files.exists(at); at = at.getParent()) {
+            missing.add(at);
+        }
         Files.createDirectories(directory);
+        for (Path made : missing) {
+            Path parent = made.getParent();
+            if (parent != null) {
+                syncDirectory(parent);
+            }
+        }
     }
 
     /** A directory can be forced only through a channel, so an interrupt is put off until it is done. */

@@ -135,7 +135,8 @@ class FileSinkTest {
                 List.copyOf(files().keySet()));
         assertEquals("n\n4\n5\n", files().get("k=plain/part-0000000000-q.csv"));
         Sink again = open("csv", "q", SCHEMA, "partitionBy", "k");
-        assertEquals(0, again.lastCommitted().orElseThrow());
+        // Whether all files of batch 0 had been there is not known.
+        assertTrue(again.lastCommitted().isEmpty());
         write(again, 0, row("plain", 6));
         assertEquals(Map.of("k=plain/part-0000000000-q.csv", "n\n6\n"), files());
         assertEquals(
