@@ -61,6 +61,7 @@ final class FileSource implements Source {
     @Override
     public void rememberIn(Path directory) throws IOException {
         seen.keepIn(disk, directory, options.byName());
+        planned = seen.written();
     }
 
     @Override
@@ -220,6 +221,9 @@ final class FileSource implements Source {
     @Override
     public Offset offset(String json) {
         FileOffset offset = FileOffset.parse(spec.identity(), json);
+        if (offset.batch() > planned + 1) {
+            throw seen.damaged("it goes up to range " + planned + ", and range " + offset.batch() + " has been read");
+        }
         offset.files().forEach(file -> seen.put(key(file.path()), file));
         planned = Math.max(planned, offset.batch());
         return offset;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.env.FileSystem;
@@ -17,19 +17,22 @@ import org.tailrace.error.Problem;
 /**
  * The files that a source has planned, by the name that tells two files apart.
  *
- * <p>In memory, and with a checkpoint also on disk: a text file {@code seen.log} whose first line names it and its version
- * and whose other lines are a checksum, then the batch, time and size of a file and its path. A range's files are added when
- * it is committed; until then the offset log has them, so a last line that was torn loses nothing. The log is written anew,
- * without what has grown too old, when more than half of it is.
+ * <p>In memory, and with a checkpoint also on disk: a text file {@code seen.log} whose first line says its version and which
+ * source's it is, and whose other lines are a checksum, then range, how many files of the range follow, time and size of a
+ * file and its path. A range's files are added when it is committed; until then the offset log has them. So a range at the end
+ * that is not whole is cut off, and loses nothing, if no later range has been read ({@link #written} tells); else it was whole
+ * once, and the log is damaged. The log is written anew, without what has grown too old, when more than half of it is.
  */
 final class SeenLog {
-    private static final String HEAD = "tailrace seen.log 1";
+    private static final String HEAD = "tailrace seen.log 2 of source ";
 
     private final Map<String, SeenFile> files = new LinkedHashMap<>();
     private @Nullable FileSystem disk;
     private @Nullable Path log;
     private long written;
     private long lines;
+    /** A write failed half way: what is at the end of the file is not known. */
+    private boolean broken;
 
     /** Keeps the log in a folder from now on, and reads what is there. */
     void keepIn(FileSystem fileSystem, Path directory, boolean byName) throws IOException {
@@ -41,49 +44,88 @@ final class SeenLog {
             return;
         }
         byte[] bytes = fileSystem.read(log);
-        int whole = bytes.length;
-        while (whole > 0 && bytes[whole - 1] != '\n') {
-            whole--;
-        }
-        String[] text = new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n");
-        if (!text[0].equals(HEAD)) {
-            throw damaged("its first line is '" + text[0] + "', not '" + HEAD + "'");
-        }
-        for (int i = 1; i < text.length; i++) {
-            SeenFile file = parse(text[i], i + 1);
-            files.put(key(file.path(), byName), file);
-            written = Math.max(written, file.batch());
-        }
-        lines = text.length - 1L;
+        int whole = read(bytes, byName);
         if (whole < bytes.length) {
             fileSystem.truncate(log, whole);
         }
+        // Visible is not durable: what is built on from here on must not go in the next power loss.
+        try (var out = fileSystem.append(log)) {
+            out.sync();
+        }
+        fileSystem.syncDirectory(directory);
+    }
+
+    /** Takes the ranges that are whole; returns where they end. */
+    private int read(byte[] bytes, boolean byName) {
+        int at = lineEnd(bytes, 0);
+        String first = text(bytes, 0, Math.max(at, 0));
+        if (at < 0 || !first.equals(head() + "\n")) {
+            throw damaged("its first line is '" + first.strip() + "', not '" + head() + "'");
+        }
+        int whole = at;
+        var range = new ArrayList<SeenFile>();
+        for (int end = lineEnd(bytes, at); end > 0; end = lineEnd(bytes, at)) {
+            String[] parts = text(bytes, at, end - 1).split(" ", 6);
+            SeenFile file = parse(parts);
+            if (file == null) {
+                break;
+            }
+            at = end;
+            range.add(file);
+            if (parts[2].equals("0")) {
+                range.forEach(seen -> files.put(key(seen.path(), byName), seen));
+                written = file.batch();
+                lines += range.size();
+                range.clear();
+                whole = at;
+            }
+        }
+        return whole;
+    }
+
+    private static int lineEnd(byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == '\n') {
+                return i + 1;
+            }
+        }
+        return -1;
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+
+    private String head() {
+        Path file = log;
+        return HEAD + (file == null ? "" : file.resolveSibling(".").normalize().getFileName());
+    }
+
+    /** The last range that is in the log. */
+    long written() {
+        return written;
     }
 
     static String key(String path, boolean byName) {
         return byName ? path.substring(path.lastIndexOf('/') + 1) : path;
     }
 
-    private SeenFile parse(String line, int number) {
-        String[] parts = line.split(" ", 5);
-        if (parts.length == 5) {
-            String body = line.substring(parts[0].length() + 1);
-            if (parts[0].equals(checksum(body))) {
-                try {
-                    return new SeenFile(
-                            Long.parseLong(parts[1]),
-                            unescape(parts[4]),
-                            Long.parseLong(parts[2]),
-                            Long.parseLong(parts[3]));
-                } catch (NumberFormatException e) {
-                    throw damaged("line " + number + " is no entry");
-                }
-            }
+    /** Null if it is no line as it was written. */
+    private static @Nullable SeenFile parse(String[] parts) {
+        if (parts.length < 6
+                || !parts[0].equals(checksum(String.join(" ", List.of(parts).subList(1, 6))))) {
+            return null;
         }
-        throw damaged("line " + number + " does not have its checksum");
+        try {
+            return new SeenFile(
+                    Long.parseLong(parts[1]), unescape(parts[5]), Long.parseLong(parts[3]), Long.parseLong(parts[4]));
+        } catch (NumberFormatException e) {
+            return null;
+        }
     }
 
-    private CheckpointException damaged(String why) {
+    /** @param why what shows it */
+    CheckpointException damaged(String why) {
         return new CheckpointException(Problem.of("TR-442", "the list of files that were read is damaged: " + log)
                 .because(why));
     }
@@ -98,8 +140,8 @@ final class SeenLog {
         return out.toString();
     }
 
-    private static String line(SeenFile file) {
-        String body = file.batch() + " " + file.modifiedMs() + " " + file.size() + " "
+    private static String line(SeenFile file, int following) {
+        String body = file.batch() + " " + following + " " + file.modifiedMs() + " " + file.size() + " "
                 + file.path().replace("\\", "\\\\").replace("\n", "\\n");
         return checksum(body) + " " + body + "\n";
     }
@@ -125,21 +167,44 @@ final class SeenLog {
                 .toList();
     }
 
-    /** Makes the ranges up to {@code batch} durable, and forgets files that were last changed before {@code oldestMs}. */
+    /**
+     * Makes the ranges up to {@code batch} durable, and forgets files that were last changed before {@code oldestMs}, but none
+     * of the last range, which shows how far the log goes.
+     */
     void commit(long batch, long oldestMs) throws IOException {
-        var fresh = between(written, batch);
-        boolean purge = files.values().removeIf(file -> file.batch() <= batch && file.modifiedMs() < oldestMs);
+        boolean purge = files.values().removeIf(file -> file.batch() < batch && file.modifiedMs() < oldestMs);
+        long from = written;
         written = Math.max(written, batch);
         if (log == null || disk == null) {
             return;
         }
-        if (purge && lines > 2L * files.size() + 1000) {
-            rewrite();
-        } else if (!fresh.isEmpty()) {
-            try (var out = disk.append(log)) {
-                write(out, fresh);
+        boolean done = false;
+        try {
+            if (broken || purge && lines > 2L * files.size() + 1000) {
+                rewrite();
+            } else {
+                append(disk, log, from, batch);
             }
-            lines += fresh.size();
+            done = true;
+        } finally {
+            broken = !done;
+            if (!done) {
+                written = from;
+            }
+        }
+    }
+
+    /** Range by range: of two that are written at once a power loss may take the first and leave the second. */
+    private void append(FileSystem fileSystem, Path target, long from, long to) throws IOException {
+        for (long range = from + 1; range <= to; range++) {
+            List<SeenFile> fresh = between(range - 1, range);
+            if (!fresh.isEmpty()) {
+                try (var out = fileSystem.append(target)) {
+                    write(out, fresh);
+                    out.sync();
+                }
+                lines += fresh.size();
+            }
         }
     }
 
@@ -150,23 +215,30 @@ final class SeenLog {
             return;
         }
         Path temporary = target.resolveSibling("seen.log.tmp");
-        var settled = new ArrayList<SeenFile>();
-        files.values().stream().filter(file -> file.batch() <= written).forEach(settled::add);
+        var settled = new TreeMap<Long, List<SeenFile>>();
+        files.values().stream()
+                .filter(file -> file.batch() <= written)
+                .forEach(file -> settled.computeIfAbsent(file.batch(), range -> new ArrayList<>())
+                        .add(file));
         try (var out = fileSystem.create(temporary)) {
-            byte[] head = (HEAD + "\n").getBytes(StandardCharsets.UTF_8);
+            byte[] head = (head() + "\n").getBytes(StandardCharsets.UTF_8);
             out.write(head, 0, head.length);
-            write(out, settled);
+            for (List<SeenFile> range : settled.values()) {
+                write(out, range);
+            }
+            out.sync();
         }
         fileSystem.rename(temporary, target);
         fileSystem.syncDirectory(target.toAbsolutePath().getParent());
-        lines = settled.size();
+        lines = settled.values().stream().mapToLong(List::size).sum();
     }
 
-    private static void write(FileSystem.Output out, Collection<SeenFile> files) throws IOException {
+    private static void write(FileSystem.Output out, List<SeenFile> range) throws IOException {
         var text = new StringBuilder();
-        files.forEach(file -> text.append(line(file)));
+        for (int i = 0; i < range.size(); i++) {
+            text.append(line(range.get(i), range.size() - 1 - i));
+        }
         byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
         out.write(bytes, 0, bytes.length);
-        out.sync();
     }
 }

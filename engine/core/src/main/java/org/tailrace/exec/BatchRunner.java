@@ -70,6 +70,8 @@ final class BatchRunner {
         batchTimeMs = timeMs;
         pending = again;
         logged = again != null;
+        // The sources may not have been told before the stop.
+        announced = lastBatch < 0;
         if (lastBatch >= 0) {
             parts.virtual().ifPresent(clock -> clock.set(timeMs));
         }
@@ -238,8 +240,8 @@ final class BatchRunner {
             }
             files(() -> parts.journal().log(offsets, input));
             logged = true;
-            announceCommit();
         }
+        announceCommit();
         parts.virtual().ifPresent(clock -> clock.set(offsets.batchTimeMs()));
         batchTimeMs = offsets.batchTimeMs();
     }
@@ -252,10 +254,10 @@ final class BatchRunner {
 
     private void announceCommit() throws InterruptedException {
         if (!announced && parts.journal().settledBatch() >= nextBatch - 1) {
-            announced = true;
             for (SourceInput source : parts.sources()) {
                 source.committed();
             }
+            announced = true;
         }
     }
 

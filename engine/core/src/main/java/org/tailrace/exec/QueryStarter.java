@@ -172,7 +172,7 @@ final class QueryStarter {
             refuseObjects(recovery, node.spec().schema(), node.spec().identity());
             Source source = opened(Providers.source(node.spec().kind(), loader).open(node.spec(), environment));
             if (recovery != null) {
-                source.rememberIn(recovery.sourceFolder(inputs.size()));
+                recovery.remember(source, inputs.size());
             }
             inputs.add(new SourceInput(node, source, recovery != null));
         }

@@ -1,5 +1,6 @@
 package org.tailrace.exec;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.tailrace.error.Problem;
 import org.tailrace.plan.Fingerprint;
 import org.tailrace.plan.Settings;
 import org.tailrace.spi.Backend.QuerySpec;
+import org.tailrace.spi.Source;
 import org.tailrace.state.BatchLog;
 import org.tailrace.state.CheckpointDir;
 import org.tailrace.state.CommitRecord;
@@ -95,8 +97,18 @@ final class Recovery implements AutoCloseable {
         return SettingsText.read(metadata.settings(), session);
     }
 
-    Path sourceFolder(int number) {
-        return directory.source(number);
+    /** Gives source {@code number} a folder of the checkpoint. */
+    void remember(Source source, int number) throws Exception {
+        Path folder = directory.source(number);
+        try {
+            source.rememberIn(folder);
+        } catch (IOException e) {
+            throw new CheckpointException(
+                    Problem.of("TR-606", "checkpoint folder " + folder + " cannot be read and written")
+                            .because(Words.of(e))
+                            .fix("when the cause is gone, start the query again: it goes on where it stopped"),
+                    e);
+        }
     }
 
     DurableJournal journal(PhysicalPlan plan, long compactBytes) {

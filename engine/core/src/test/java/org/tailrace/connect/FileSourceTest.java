@@ -163,7 +163,7 @@ class FileSourceTest {
     }
 
     @Test
-    void a_torn_last_line_of_the_log_is_cut_off_and_another_is_damage() throws Exception {
+    void a_torn_range_at_the_end_of_the_log_is_cut_off_and_one_before_a_later_range_is_damage() throws Exception {
         Path memory = temp.resolve("cp");
         file("a.csv", "1\n");
         file("we\\ird\nname.csv", "2\n");
@@ -178,14 +178,37 @@ class FileSourceTest {
         again.rememberIn(memory);
         assertTrue(again.plan(again.offset(to.json()), Source.Limit.NONE).isEmpty());
         assertEquals(good, Files.readString(log));
+        // The offset still has the files of its own range.
         Files.writeString(log, good.replaceFirst("a.csv", "b.csv"));
-        assertEquals(
-                "TR-442",
-                assertThrows(CheckpointException.class, () -> open().rememberIn(memory))
-                        .code());
+        again = open();
+        again.rememberIn(memory);
+        assertTrue(again.plan(again.offset(to.json()), Source.Limit.NONE).isEmpty());
+        Files.writeString(log, good);
+        file("later.csv", "3\n");
+        again = open();
+        again.rememberIn(memory);
+        Offset later = plan(again, again.offset(to.json()));
+        again.commit(later);
+        assertEquals(4, Files.readString(log).lines().count());
+        for (String damaged : List.of(
+                good.replaceFirst("a.csv", "b.csv"), good.lines().findFirst().get() + "\n")) {
+            Files.writeString(log, damaged);
+            assertNotRead(memory, later);
+        }
+        Files.delete(log);
+        assertNotRead(memory, later);
         assertEquals(
                 "TR-441",
                 assertThrows(CheckpointException.class, () -> source.offset("[1,[2]]"))
+                        .code());
+    }
+
+    private void assertNotRead(Path memory, Offset at) throws Exception {
+        Source source = open();
+        source.rememberIn(memory);
+        assertEquals(
+                "TR-442",
+                assertThrows(CheckpointException.class, () -> source.offset(at.json()))
                         .code());
     }
 
