@@ -77,8 +77,9 @@ public final class BatchLog implements AutoCloseable {
             long later = scan.beyond().stream()
                     .filter(frame -> frame.kind() == Frame.OFFSETS)
                     .count();
-            // Offsets are synced before anything follows them, so a second one vouches for all up to the first.
-            if (!last || later > 1) {
+            // Offsets are synced before anything follows them, so what follows them vouches for all up to them.
+            boolean commit = scan.beyond().stream().anyMatch(frame -> frame.kind() == Frame.COMMIT);
+            if (!last || later > 1 || commit) {
                 throw Damage.file(segment, "a record before its last one is not as it was written");
             }
             for (Frame frame : scan.beyond()) {

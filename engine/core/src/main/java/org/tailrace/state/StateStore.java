@@ -62,7 +62,7 @@ public final class StateStore implements AutoCloseable {
         }
 
         @Override
-        public List<Batch> load(long version) throws IOException {
+        public List<Batch> load(long version) {
             return StateStore.this.load(version).get(operator);
         }
 
@@ -76,11 +76,15 @@ public final class StateStore implements AutoCloseable {
     }
 
     /** All operators at once: they ask one after another for the same version. */
-    private List<List<Batch>> load(long version) throws IOException {
+    private List<List<Batch>> load(long version) {
         if (loaded.isEmpty() || loadedVersion != version) {
-            loaded = files.read(version, () -> false).stream()
-                    .map(fold -> fold.batches().toList())
-                    .toList();
+            try {
+                loaded = files.read(version, () -> false).stream()
+                        .map(fold -> fold.batches().toList())
+                        .toList();
+            } catch (IOException e) {
+                throw Damage.io(files.directory, "read", e);
+            }
             loadedVersion = version;
         }
         return loaded;
