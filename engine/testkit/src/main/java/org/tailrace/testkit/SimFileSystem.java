@@ -22,20 +22,43 @@ import org.tailrace.env.FileSystem;
 /**
  * A disk in memory that forgets what a real one may forget.
  *
- * <p>Every operation that changes something has a number. At a chosen one the machine crashes, or the disk fails. After a
- * crash {@link #restarted} gives the disk as the next process finds it: with {@link Loss#KILL} everything written is
- * there, though not durable; with {@link Loss#POWER} what was not synced may be there, torn, zeroed or gone, and of the
- * unsynced directory operations some prefix; with {@link Loss#HOSTILE} any subset of those. Locks end with the process.
+ * <p>Every operation that changes something has a number. At a chosen one the machine crashes, or the disk fails; so it may
+ * at a read. After a crash {@link #restarted} gives the disk as the next process finds it. Locks end with the process.
  *
  * <p>Models files, not permissions or links. Any thread, one operation at a time.
  */
 public final class SimFileSystem implements FileSystem {
-    /** What a crash takes away. */
+    /** What a crash takes away. What was synced always stays. */
     public enum Loss {
-        /** The process ends; the page cache stays. */
+        /** Nothing: the process ends, and the page cache stays, though it is not durable. */
         KILL,
+        /** All that was not synced. */
+        LOST,
+        /** Files end somewhere in what was not synced; names are there. */
+        TORN,
+        /** From somewhere in what was not synced, files hold zeros; names are there. */
+        ZEROED,
+        /** Pages and names reached the disk in any order: a later one may be there and an earlier one not. */
+        REORDERED,
+        /** Any of these, file by file, and of the names not synced some prefix. */
         POWER,
-        HOSTILE
+        /** Any of these, file by file, and of the names not synced any subset. */
+        HOSTILE;
+
+        private static final Loss[] OF_FILES = {LOST, TORN, ZEROED, REORDERED, KILL};
+
+        private Loss ofFile(Random random) {
+            return this == POWER || this == HOSTILE ? OF_FILES[random.nextInt(OF_FILES.length)] : this;
+        }
+
+        private boolean keepsName(int number, int prefix, Random random) {
+            return switch (this) {
+                case LOST -> false;
+                case POWER -> number < prefix;
+                case REORDERED, HOSTILE -> random.nextBoolean();
+                default -> true;
+            };
+        }
     }
 
     /** A file's content: as seen, and as it was at the last sync. */
@@ -72,6 +95,9 @@ public final class SimFileSystem implements FileSystem {
     private long crashAt = Long.MAX_VALUE;
     private long failAt = Long.MAX_VALUE;
     private long failUntil = Long.MAX_VALUE;
+    private long reads;
+    private long failReadsAt = Long.MAX_VALUE;
+    private long failReadsUntil = Long.MAX_VALUE;
     private boolean crashed;
 
     public SimFileSystem(long seed) {
@@ -89,9 +115,20 @@ public final class SimFileSystem implements FileSystem {
         failUntil = to;
     }
 
+    /** Reads {@code from} to {@code to}, counted from 1 apart from operations, fail as on a broken disk. */
+    public synchronized void failReadsAt(long from, long to) {
+        failReadsAt = from;
+        failReadsUntil = to;
+    }
+
     /** Operations so far. */
     public synchronized long operations() {
         return operations;
+    }
+
+    /** Looks at files and directories so far. */
+    public synchronized long reads() {
+        return reads;
     }
 
     public synchronized boolean crashed() {
@@ -130,42 +167,61 @@ public final class SimFileSystem implements FileSystem {
         }
         int prefix = next.random.nextInt(unsynced.size() + 1);
         for (int i = 0; i < unsynced.size(); i++) {
-            if (loss == Loss.HOSTILE ? next.random.nextBoolean() : i < prefix) {
+            if (loss.keepsName(i, prefix, next.random)) {
                 apply(unsynced.get(i), durable);
             }
         }
-        durable.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, next::afterPowerLoss)));
+        durable.forEach((path, node) ->
+                next.files.put(path, copies.computeIfAbsent(node, n -> next.afterPowerLoss(n, loss))));
         next.durable.putAll(next.files);
         return next;
     }
 
-    private Node afterPowerLoss(Node node) {
+    private Node afterPowerLoss(Node node, Loss loss) {
         var copy = new Node();
         copy.modifiedMs = node.modifiedMs;
-        int synced = Math.min(node.durable.length, node.seen.length);
-        int fresh = node.seen.length - synced;
-        byte[] content = node.seen;
-        if (node.dirty) {
-            switch (random.nextInt(5)) {
-                case 0 -> content = node.durable;
-                case 1 -> content = Arrays.copyOf(node.seen, synced + random.nextInt(fresh + 1));
-                case 2 -> {
-                    content = node.seen.clone();
-                    int from = synced + random.nextInt(fresh + 1);
-                    Arrays.fill(content, from, content.length, (byte) 0);
-                }
-                case 3 -> {
-                    // Pages reach the disk in any order: a later one may be there and an earlier one not.
-                    content = node.seen.clone();
-                    int from = synced + random.nextInt(fresh + 1);
-                    Arrays.fill(content, from, Math.min(content.length, from + 1 + random.nextInt(64)), (byte) 0);
-                }
-                default -> {}
-            }
-        }
+        byte[] content = node.dirty ? damaged(node, loss.ofFile(random)) : node.seen;
         copy.seen = content;
         copy.durable = content;
         return copy;
+    }
+
+    private byte[] damaged(Node node, Loss loss) {
+        int differs = Arrays.mismatch(node.durable, node.seen);
+        int synced = differs < 0 ? node.seen.length : Math.min(differs, node.seen.length);
+        int from = synced + random.nextInt(node.seen.length - synced + 1);
+        byte[] content = node.seen.clone();
+        switch (loss) {
+            case LOST:
+                return node.durable;
+            case TORN:
+                return Arrays.copyOf(content, from);
+            case ZEROED:
+                Arrays.fill(content, from, content.length, (byte) 0);
+                return content;
+            case REORDERED:
+                Arrays.fill(content, from, Math.min(content.length, from + 1 + random.nextInt(64)), (byte) 0);
+                return content;
+            default:
+                return content;
+        }
+    }
+
+    /** A file that someone else has put there, whole and durable; no operation. */
+    public synchronized void put(Path file, byte[] content) {
+        var node = new Node();
+        node.seen = content.clone();
+        node.durable = node.seen;
+        node.modifiedMs = operations;
+        files.put(key(file), node);
+        durable.put(key(file), node);
+    }
+
+    /** Someone else takes a file away, durably; no operation. */
+    public synchronized void remove(Path file) {
+        unsynced.removeIf(made -> made.name.equals(key(file)));
+        files.remove(key(file));
+        durable.remove(key(file));
     }
 
     /** Changes one byte of a file, durably: what bit rot does. */
@@ -195,6 +251,14 @@ public final class SimFileSystem implements FileSystem {
             throw new Crash(operations);
         }
         throw new IOException("No space left on device (operation " + operations + ")");
+    }
+
+    private void look() throws IOException {
+        check();
+        reads++;
+        if (reads >= failReadsAt && reads <= failReadsUntil) {
+            throw new IOException("Input/output error (read " + reads + ")");
+        }
     }
 
     private void change() throws IOException {
@@ -240,17 +304,17 @@ public final class SimFileSystem implements FileSystem {
 
     @Override
     public synchronized List<Entry> list(Path directory) throws IOException {
-        check();
+        look();
         Path parent = key(directory);
         var entries = new ArrayList<Entry>();
-        for (var file : files.entrySet()) {
-            if (parent(file.getKey()).equals(parent)) {
-                entries.add(status(file.getKey()));
+        for (Path file : files.keySet()) {
+            if (parent(file).equals(parent)) {
+                entries.add(entry(file));
             }
         }
         for (Path child : directories) {
             if (parent(child).equals(parent) && !child.equals(parent)) {
-                entries.add(status(child));
+                entries.add(entry(child));
             }
         }
         entries.sort(Comparator.comparing(entry -> entry.path().getFileName().toString()));
@@ -265,7 +329,11 @@ public final class SimFileSystem implements FileSystem {
 
     @Override
     public synchronized Entry status(Path path) throws IOException {
-        check();
+        look();
+        return entry(path);
+    }
+
+    private Entry entry(Path path) throws IOException {
         if (directories.contains(key(path))) {
             return new Entry(path, true, 0, 0);
         }
@@ -281,7 +349,7 @@ public final class SimFileSystem implements FileSystem {
 
     @Override
     public synchronized InputStream open(Path file, long position) throws IOException {
-        check();
+        look();
         byte[] content = node(file).seen;
         int from = (int) Math.min(position, content.length);
         return new ByteArrayInputStream(content, from, content.length - from);

@@ -89,11 +89,13 @@ class CrashTest {
 
     @Test
     void the_campaign_finds_files_that_are_not_synced() throws Exception {
-        assertTrue(found(new CrashCampaign(disk -> new FaultyDisk(disk, false, true), BatchStep.ORDER)));
+        assertTrue(
+                found(new CrashCampaign(disk -> new FaultyDisk(disk, FaultyDisk.Bug.NO_FILE_SYNC), BatchStep.ORDER)));
     }
 
     @Test
     void the_campaign_finds_directories_that_are_not_synced() throws Exception {
-        assertTrue(found(new CrashCampaign(disk -> new FaultyDisk(disk, true, false), BatchStep.ORDER)));
+        assertTrue(found(
+                new CrashCampaign(disk -> new FaultyDisk(disk, FaultyDisk.Bug.NO_DIRECTORY_SYNC), BatchStep.ORDER)));
     }
 }

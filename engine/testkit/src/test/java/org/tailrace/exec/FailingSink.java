@@ -33,6 +33,11 @@ final class FailingSink {
     /** It tells the last batch that it has. */
     volatile boolean remembers = true;
 
+    /** It takes a batch that comes again for another one. */
+    volatile boolean doubles;
+
+    private long batches;
+
     /** Runs before and after each commit. */
     volatile Runnable around = () -> {};
 
@@ -94,7 +99,7 @@ final class FailingSink {
 
                 @Override
                 public Writer begin(long batchId, OutputMode mode) throws Exception {
-                    Writer writer = memory.begin(batchId, mode);
+                    Writer writer = memory.begin(failing.doubles ? failing.batches++ : batchId, mode);
                     return new Writer() {
                         @Override
                         public void append(Batch rows) throws Exception {

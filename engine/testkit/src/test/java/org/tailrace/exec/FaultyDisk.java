@@ -1,24 +1,72 @@
 package org.tailrace.exec;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32C;
 import org.tailrace.env.FileSystem;
 
-/** A disk as a program sees it that forgets to sync. */
-record FaultyDisk(FileSystem disk, boolean syncsFiles, boolean syncsDirectories) implements FileSystem {
-    private Output output(Output output) {
+/** A good disk as a faulty program uses it. */
+record FaultyDisk(FileSystem disk, Bug bug, Set<Path> touched) implements FileSystem {
+    enum Bug {
+        NO_FILE_SYNC,
+        NO_DIRECTORY_SYNC,
+        /** What an earlier process left visible is taken for durable. */
+        NO_SYNC_OF_WHAT_WAS_FOUND,
+        /** A file that is to replace another is copied onto it. */
+        RENAME_BY_COPY,
+        /** A torn tail is written on. */
+        NO_TRUNCATE,
+        /** A write that fails counts as done. */
+        WRITE_FAILURE_SWALLOWED,
+        SYNC_FAILURE_SWALLOWED,
+        /** Changes leave as soon as a snapshot begins. */
+        PURGE_BEFORE_THE_SNAPSHOT,
+        /** Changes that a snapshot follows leave with it, and those after it too. */
+        SNAPSHOT_WITHOUT_ITS_TAIL,
+        /** Every checksum fits. */
+        NO_CHECKSUM
+    }
+
+    private static final int MAGIC = 0x54524C52;
+    private static final int HEAD = 21;
+
+    FaultyDisk(FileSystem disk, Bug bug) {
+        this(disk, bug, new HashSet<>());
+    }
+
+    private Output output(Path file, Output output) {
         return new Output() {
+            private boolean written;
+
             @Override
             public void write(byte[] bytes, int from, int length) throws IOException {
-                output.write(bytes, from, length);
+                written = true;
+                try {
+                    output.write(bytes, from, length);
+                } catch (IOException e) {
+                    if (bug != Bug.WRITE_FAILURE_SWALLOWED) {
+                        throw e;
+                    }
+                }
             }
 
             @Override
             public void sync() throws IOException {
-                if (syncsFiles) {
+                if (bug == Bug.NO_FILE_SYNC || bug == Bug.NO_SYNC_OF_WHAT_WAS_FOUND && !written) {
+                    return;
+                }
+                try {
                     output.sync();
+                } catch (IOException e) {
+                    if (bug != Bug.SYNC_FAILURE_SWALLOWED) {
+                        throw e;
+                    }
                 }
             }
 
@@ -29,21 +77,88 @@ record FaultyDisk(FileSystem disk, boolean syncsFiles, boolean syncsDirectories)
         };
     }
 
+    private static boolean named(Path file, String prefix) {
+        return file.getFileName().toString().startsWith(prefix);
+    }
+
     @Override
     public Output create(Path file) throws IOException {
-        return output(disk.create(file));
+        touched.add(file.getParent());
+        if (bug == Bug.PURGE_BEFORE_THE_SNAPSHOT && named(file, "snapshot-")) {
+            deleteChanges(file.getParent(), 1);
+        }
+        return output(file, disk.create(file));
+    }
+
+    private void deleteChanges(Path folder, int kept) throws IOException {
+        List<Path> changes = disk.list(folder).stream()
+                .map(Entry::path)
+                .filter(path -> named(path, "changes-"))
+                .toList();
+        for (Path path : changes.subList(0, Math.max(0, changes.size() - kept))) {
+            disk.delete(path);
+        }
     }
 
     @Override
     public Output append(Path file) throws IOException {
-        return output(disk.append(file));
+        return output(file, disk.append(file));
     }
 
     @Override
     public void syncDirectory(Path directory) throws IOException {
-        if (syncsDirectories) {
-            disk.syncDirectory(directory);
+        if (bug == Bug.NO_DIRECTORY_SYNC || bug == Bug.NO_SYNC_OF_WHAT_WAS_FOUND && !touched.contains(directory)) {
+            return;
         }
+        disk.syncDirectory(directory);
+    }
+
+    @Override
+    public void truncate(Path file, long size) throws IOException {
+        if (bug != Bug.NO_TRUNCATE) {
+            disk.truncate(file, size);
+        }
+    }
+
+    @Override
+    public void rename(Path from, Path to) throws IOException {
+        touched.add(to.getParent());
+        if (bug == Bug.RENAME_BY_COPY) {
+            byte[] bytes = disk.read(from);
+            try (Output out = disk.create(to)) {
+                out.write(bytes, 0, bytes.length);
+                out.sync();
+            }
+            disk.delete(from);
+        } else {
+            disk.rename(from, to);
+        }
+        if (bug == Bug.SNAPSHOT_WITHOUT_ITS_TAIL && named(to, "snapshot-")) {
+            deleteChanges(to.getParent(), 0);
+        }
+    }
+
+    @Override
+    public InputStream open(Path file, long position) throws IOException {
+        if (bug != Bug.NO_CHECKSUM) {
+            return disk.open(file, position);
+        }
+        byte[] bytes = disk.read(file);
+        ByteBuffer frames = ByteBuffer.wrap(bytes);
+        int at = 0;
+        while (at + HEAD <= bytes.length && frames.getInt(at) == MAGIC) {
+            int length = frames.getInt(at + 13);
+            if (length < 0 || length > bytes.length - at - HEAD) {
+                break;
+            }
+            var crc = new CRC32C();
+            crc.update(bytes, at + 4, 13);
+            crc.update(bytes, at + HEAD, length);
+            frames.putInt(at + 17, (int) crc.getValue());
+            at += HEAD + length;
+        }
+        int from = (int) Math.min(position, bytes.length);
+        return new ByteArrayInputStream(bytes, from, bytes.length - from);
     }
 
     @Override
@@ -67,22 +182,8 @@ record FaultyDisk(FileSystem disk, boolean syncsFiles, boolean syncsDirectories)
     }
 
     @Override
-    public InputStream open(Path file, long position) throws IOException {
-        return disk.open(file, position);
-    }
-
-    @Override
-    public void truncate(Path file, long size) throws IOException {
-        disk.truncate(file, size);
-    }
-
-    @Override
-    public void rename(Path from, Path to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
     public void delete(Path path) throws IOException {
+        touched.add(path.getParent());
         disk.delete(path);
     }
 
