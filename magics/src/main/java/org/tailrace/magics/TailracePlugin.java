@@ -39,6 +39,7 @@ public final class TailracePlugin implements KernelPlugin {
                 "org.tailrace.function.*",
                 "org.tailrace.data.Row",
                 "org.tailrace.data.Batch",
+                "org.tailrace.plan.OutputMode",
                 "org.tailrace.spi.Backend.OnError",
                 "static org.tailrace.Dsl.*");
         host.register(renderer(live));

@@ -42,7 +42,7 @@ class DslExamplesTest {
                 var notebook = new TestNotebook()) {
             serve(server);
             notebook.ok(INSTEAD);
-            assertEquals(4, run(ROOT.resolve("engine").resolve("DSL.md"), notebook, skipped), "blocks of examples");
+            assertEquals(5, run(ROOT.resolve("engine").resolve("DSL.md"), notebook, skipped), "blocks of examples");
             assertEquals(2, run(ROOT.resolve("README.md"), notebook, skipped), "blocks of examples");
             notebook.ok("%stop --all");
             assertEquals("true", notebook.result(notebook.ok("streams.queries().stream().noneMatch(Query::isActive)")));

@@ -16,9 +16,9 @@ import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
+import org.tailrace.error.DataException;
+import org.tailrace.error.Problem;
 import org.tailrace.exec.PhysicalPlan.Rows;
-import org.tailrace.expr.Evaluator;
-import org.tailrace.expr.Typed;
 import org.tailrace.function.GroupState;
 import org.tailrace.plan.StatefulSpec;
 import org.tailrace.plan.StatefulSpec.Timeout;
@@ -35,9 +35,7 @@ import org.tailrace.state.StateLog;
  */
 final class KeyedStateOperator extends StatefulOperator {
     private final StatefulSpec spec;
-    private final Schema input;
-    private final Evaluator[] keyEvaluators;
-    private final int time;
+    private final KeyedInput input;
     private final boolean bounded;
     private final TimeText text;
     private final UserCode userCode;
@@ -50,37 +48,27 @@ final class KeyedStateOperator extends StatefulOperator {
     private int sizeBefore;
     private long rowsBefore;
 
-    private final VectorBatch keyRows;
-    private final VectorBatch result;
-    private final List<Row> emitted = new ArrayList<>();
+    private final EmittedRows emitted;
     private final SampledSize keySize = new SampledSize();
 
-    /**
-     * @param keyExpressions over the input; empty if the spec's function makes the key
-     * @param time ordinal of the event time; −1 for none
-     */
     KeyedStateOperator(
             String stateName,
             Operator child,
             StatefulSpec spec,
-            List<Typed> keyExpressions,
-            Schema input,
-            int time,
+            KeyedInput input,
+            UserCode userCode,
             boolean bounded,
             TimeText text,
-            PlannerOptions options) {
+            int vectorSize) {
         super(spec.name(), List.of(child));
         this.spec = spec;
         this.input = input;
-        this.time = time;
         this.bounded = bounded;
         this.text = text;
-        userCode = new UserCode(spec.name(), options.onError());
-        vectorSize = options.vectorSize();
-        keyEvaluators = keyExpressions.stream().map(options::compile).toArray(Evaluator[]::new);
+        this.userCode = userCode;
+        this.vectorSize = vectorSize;
         index = index();
-        keyRows = VectorBatch.create(spec.key());
-        result = VectorBatch.create(spec.output());
+        emitted = new EmittedRows(spec.output());
         var fields = new ArrayList<>(spec.key().fields());
         spec.state().fields().forEach(f -> fields.add(new Field(f.name(), f.type(), true)));
         fields.add(new Field("timeout_ms", DataType.BIGINT, true));
@@ -99,20 +87,22 @@ final class KeyedStateOperator extends StatefulOperator {
             state = new KeyedState();
             keys.clear();
         }
-        Columns.clear(result);
         Map<Integer, KeyedRows> groups = new LinkedHashMap<>();
+        if (batch.context.batchId() == 0) {
+            start(groups);
+        }
         child().run(batch, rows -> collect(rows, groups, batch));
         late.dropped = late.rows;
         for (Map.Entry<Integer, KeyedRows> group : groups.entrySet()) {
             call(group.getKey(), group.getValue(), false, batch);
-            flush(out, vectorSize);
+            emitted.flush(out, vectorSize);
         }
         Ints woken = state.takeDue(timeoutThresholdMs(batch));
         for (int i = 0; i < woken.size; i++) {
             call(woken.values[i], new KeyedRows(), true, batch);
-            flush(out, vectorSize);
+            emitted.flush(out, vectorSize);
         }
-        flush(out, 1);
+        emitted.flush(out, 1);
     }
 
     private long timeoutThresholdMs(BatchRun batch) {
@@ -126,75 +116,44 @@ final class KeyedStateOperator extends StatefulOperator {
         }
     }
 
-    private void collect(VectorBatch rows, Map<Integer, KeyedRows> groups, BatchRun batch) throws Exception {
-        int[] ids = new int[rows.size];
-        boolean[] bad = keyIds(rows, ids, batch);
-        for (int i = 0; i < rows.size; i++) {
-            if (!bad[i] && !late(rows, i, batch)) {
-                groups.computeIfAbsent(ids[i], id -> new KeyedRows()).add(Columns.row(rows, i, input));
+    /** The state that a new query starts with; its keys are called even without rows. */
+    private void start(Map<Integer, KeyedRows> groups) {
+        StatefulSpec.InitialState initial = spec.initial().orElse(null);
+        if (initial == null) {
+            return;
+        }
+        VectorBatch one = VectorBatch.create(spec.key());
+        int[] id = new int[1];
+        for (Row row : initial.rows().get().rows()) {
+            Row key = initial.key().apply(row);
+            Columns.clear(one);
+            for (int c = 0; c < one.columns.length; c++) {
+                one.columns[c].appendValue(key.get(c));
             }
+            index.add(one.columns, 1, id);
+            if (groups.put(id[0], new KeyedRows()) != null) {
+                throw new DataException(Problem.of("TR-310", "the initial state has two rows for the key " + key)
+                        .because("a key has one state")
+                        .fix("group the table by its key first"));
+            }
+            keys.putIfAbsent(id[0], key);
+            state.set(id[0], initial.state().apply(row), KeyedState.NEVER);
         }
     }
 
-    /** The key's id of each row; says for which rows there is none, since the user's key function threw. */
-    private boolean[] keyIds(VectorBatch rows, int[] ids, BatchRun batch) throws Exception {
+    private void collect(VectorBatch rows, Map<Integer, KeyedRows> groups, BatchRun batch) throws Exception {
+        int[] ids = new int[rows.size];
         boolean[] bad = new boolean[rows.size];
-        Vector[] columns = new Vector[spec.key().size()];
-        var function = spec.keyFunction().orElse(null);
-        if (function == null) {
-            for (int k = 0; k < columns.length; k++) {
-                columns[k] = keyEvaluators[k].evaluate(rows);
-            }
-        } else {
-            Columns.clear(keyRows);
-            for (int i = 0; i < rows.size; i++) {
-                Row key = null;
-                try {
-                    key = keyRow(function.apply(Columns.row(rows, i, input)));
-                } catch (Exception | StackOverflowError e) {
-                    userCode.failed(e, batch, LateRows.text(rows, i));
-                    bad[i] = true;
-                }
-                for (int k = 0; k < columns.length; k++) {
-                    keyRows.columns[k].appendValue(key == null ? null : key.get(k));
-                }
-            }
-            System.arraycopy(keyRows.columns, 0, columns, 0, columns.length);
-        }
+        Vector[] columns = input.keys(rows, bad, batch);
         index.add(columns, rows.size, ids);
         for (int i = 0; i < rows.size; i++) {
             if (!keys.containsKey(ids[i])) {
-                keys.put(ids[i], row(columns, i));
+                keys.put(ids[i], input.key(columns, i));
+            }
+            if (!bad[i] && !input.late(rows, i, late, lateWatermarkMs(), batch)) {
+                groups.computeIfAbsent(ids[i], id -> new KeyedRows()).add(input.row(rows, i));
             }
         }
-        return bad;
-    }
-
-    private Row keyRow(Object key) {
-        return key instanceof Row row ? row : new Row(spec.key(), List.of(key));
-    }
-
-    private Row row(Vector[] columns, int row) {
-        var values = new ArrayList<@Nullable Object>();
-        for (Vector column : columns) {
-            values.add(column.get(row));
-        }
-        return new Row(spec.key(), values);
-    }
-
-    private boolean late(VectorBatch rows, int row, BatchRun batch) {
-        if (spec.timeout() != Timeout.EVENT_TIME || time < 0 || rows.columns[time].isNull(row)) {
-            return false;
-        }
-        var times = (LongVector) rows.columns[time];
-        long at = times.values[times.offset + row];
-        if (at > passedMicros(lateWatermarkMs())) {
-            return false;
-        }
-        if (late.count()) {
-            late.sample(rows, row, at, batch.context.batchTimeMs(), text.late(at, lateWatermarkMs()));
-        }
-        return true;
     }
 
     private void call(int key, KeyedRows rows, boolean timedOut, BatchRun batch) throws InterruptedException {
@@ -214,7 +173,7 @@ final class KeyedStateOperator extends StatefulOperator {
                 }
                 return;
             } catch (Exception | StackOverflowError e) {
-                emitted.subList(from, emitted.size()).clear();
+                emitted.truncate(from);
                 userCode.failed(
                         e,
                         batch,
@@ -231,23 +190,8 @@ final class KeyedStateOperator extends StatefulOperator {
         }
     }
 
-    private void flush(Rows out, int atLeast) throws Exception {
-        if (emitted.size() < atLeast) {
-            return;
-        }
-        Columns.clear(result);
-        for (Row row : emitted) {
-            for (int c = 0; c < result.columns.length; c++) {
-                result.columns[c].appendValue(row.get(c));
-            }
-        }
-        result.size = emitted.size();
-        emitted.clear();
-        out.accept(result);
-    }
-
     /** What a call sees and changes; taken over only if the call returns. */
-    private final class State implements GroupState {
+    private final class State implements GroupState<Row> {
         private @Nullable Row row;
         private long timeoutMs = KeyedState.NEVER;
         private final boolean timedOut;
@@ -294,9 +238,9 @@ final class KeyedStateOperator extends StatefulOperator {
             if (spec.timeout() != Timeout.EVENT_TIME) {
                 throw new UnsupportedOperationException("timeoutAtMs needs event-time timeouts");
             }
-            if (eventTimeMs <= watermarkMs()) {
+            if (eventTimeMs <= 0 || eventTimeMs < watermarkMs()) {
                 throw new IllegalArgumentException(
-                        "timeout " + text.ms(eventTimeMs) + " is not after the watermark " + text.ms(watermarkMs()));
+                        "timeout " + text.ms(eventTimeMs) + " is before the watermark " + text.ms(watermarkMs()));
             }
             timeoutMs = eventTimeMs;
         }
@@ -343,7 +287,7 @@ final class KeyedStateOperator extends StatefulOperator {
             var timeouts = (LongVector) rows.columns[width + stateWidth];
             var present = (BooleanVector) rows.columns[width + stateWidth + 1];
             for (int i = 0; i < rows.size; i++) {
-                keys.put(ids[i], row(columns, i));
+                keys.put(ids[i], input.key(columns, i));
                 var values = new ArrayList<@Nullable Object>();
                 for (int c = 0; c < stateWidth; c++) {
                     values.add(rows.columns[width + c].get(i));
@@ -450,7 +394,7 @@ final class KeyedStateOperator extends StatefulOperator {
             keys.remove(id);
         }
         index.truncate(sizeBefore);
-        emitted.clear();
+        emitted.truncate(0);
     }
 
     @Override

@@ -103,6 +103,13 @@ final class LocalPlan implements PhysicalPlan {
     }
 
     @Override
+    public void close() throws Exception {
+        for (StatefulOperator operator : stateful) {
+            operator.close();
+        }
+    }
+
+    @Override
     public boolean hasWatermark() {
         return watermarks.any();
     }

@@ -323,6 +323,7 @@ final class MicroBatchLoop {
                 batches::settle,
                 () -> parts.journal().close(),
                 () -> parts.sink().close(),
+                () -> parts.plan().close(),
                 this::closeSources)) {
             try {
                 action.run();

@@ -92,6 +92,9 @@ interface PhysicalPlan {
     /** The operators, with rows and state as they are now; asked by the query's thread, also within a batch. */
     List<OperatorProgress> operators();
 
+    /** Ends the users' processors. */
+    void close() throws Exception;
+
     /** The operators as an indented text, with rows, state and time of the last batch. */
     String explain();
 }

@@ -339,16 +339,15 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
             boolean drops = time >= 0 && node.spec().timeout() == StatefulSpec.Timeout.EVENT_TIME;
             test(drops ? byOwnTime() : EventTimes.LateTest.NEVER);
         }
-        return new KeyedStateOperator(
-                node.streaming() ? stateName("keyed") : "",
-                child,
-                node.spec(),
-                node.keys(),
-                node.child().schema(),
-                time,
-                !node.streaming(),
-                text,
-                options);
+        StatefulSpec spec = node.spec();
+        var userCode = new UserCode(spec.name(), options.onError());
+        var rows = new KeyedInput(spec, node.keys(), node.child().schema(), time, text, userCode, options);
+        String state = node.streaming() ? stateName(spec.transform().isPresent() ? "processor" : "keyed") : "";
+        return spec.transform().isPresent()
+                ? new ProcessorOperator(
+                        state, child, spec, spec.transform().get(), rows, userCode, !node.streaming(), options)
+                : new KeyedStateOperator(
+                        state, child, spec, rows, userCode, !node.streaming(), text, options.vectorSize());
     }
 
     @Override

@@ -78,6 +78,9 @@ abstract class StatefulOperator extends Operator {
     /** State rows that left in the batch. */
     abstract long removedRows();
 
+    /** Called when the query ends. */
+    void close() throws Exception {}
+
     /** Windows by end, oldest first; bounded. */
     List<WindowSummary> windows(long nextWatermarkMs) {
         return List.of();

@@ -12,5 +12,5 @@ public interface GroupFunction extends Serializable {
      * Called once per key with rows in the batch, in order of the key's first row, and once for a key whose timeout fired
      * (then {@code rows} is empty and {@code state.timedOut()}).
      */
-    void apply(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) throws Exception;
+    void apply(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) throws Exception;
 }

@@ -1,13 +1,26 @@
 package org.tailrace.function;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
-import org.tailrace.data.Row;
 
-/** The state of one key during a call. */
-public interface GroupState {
-    Optional<Row> get();
+/**
+ * The state of one key during a call. A timeout is set for one call: each call that wants one sets it again.
+ *
+ * @param <S> what is kept; a {@code data.Row} below the DSL, a record above
+ */
+public interface GroupState<S> {
+    Optional<S> get();
 
-    void set(Row state);
+    default boolean exists() {
+        return get().isPresent();
+    }
+
+    default S orElse(S other) {
+        return get().orElse(other);
+    }
+
+    void set(S state);
 
     void remove();
 
@@ -20,9 +33,29 @@ public interface GroupState {
     /** The batch time that was logged, milliseconds since the epoch. */
     long batchTimeMs();
 
-    /** Wakes the key when the watermark passes this time; only later than the watermark. */
+    /**
+     * Wakes the key in the first batch whose watermark is past this time.
+     *
+     * @throws IllegalArgumentException if the time is before the watermark
+     * @throws UnsupportedOperationException if timeouts are not by event time
+     */
     void timeoutAtMs(long eventTimeMs);
 
-    /** Wakes the key when the batch time passes now plus this. */
+    /** As {@link #timeoutAtMs}. */
+    default void timeoutAt(Instant eventTime) {
+        timeoutAtMs(eventTime.toEpochMilli());
+    }
+
+    /**
+     * Wakes the key in the first batch whose time is past this batch's plus this.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     * @throws UnsupportedOperationException if timeouts are not by processing time
+     */
     void timeoutAfterMs(long processingMs);
+
+    /** As {@link #timeoutAfterMs}. */
+    default void timeoutAfter(Duration length) {
+        timeoutAfterMs(length.toMillis());
+    }
 }

@@ -215,7 +215,10 @@ public final class Explain {
         @Override
         public String visit(ResolvedPlan.Stateful node) {
             return "stateful  " + node.spec().name() + " by " + node.spec().key() + ", state "
-                    + node.spec().state();
+                    + node.spec()
+                            .transform()
+                            .map(t -> t.variables().toString())
+                            .orElse(node.spec().state().toString());
         }
 
         @Override

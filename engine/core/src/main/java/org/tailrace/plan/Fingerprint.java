@@ -85,9 +85,10 @@ public final class Fingerprint {
             lines.add(join(join));
         } else if (node instanceof ResolvedPlan.Stateful stateful) {
             StatefulSpec spec = stateful.spec();
-            lines.add("function by " + schema(spec.key()) + "; rows "
+            String kept = spec.transform().map(t -> t.variables().toString()).orElse(schema(spec.state()));
+            lines.add((spec.transform().isPresent() ? "processor by " : "function by ") + schema(spec.key()) + "; rows "
                     + schema(stateful.child().schema()) + "; state "
-                    + schema(spec.state()) + "; makes " + schema(spec.output()) + "; timeout "
+                    + kept + "; makes " + schema(spec.output()) + "; timeout "
                     + spec.timeout().name().toLowerCase(Locale.ROOT));
         } else if (node instanceof ResolvedPlan.Limit) {
             lines.add("limit");

@@ -60,7 +60,7 @@ class KeyedStateTest {
     private static void countUntilTimeout(
             Row key,
             java.util.Iterator<Row> rows,
-            org.tailrace.function.GroupState state,
+            org.tailrace.function.GroupState<Row> state,
             org.tailrace.function.Emitter<Row> out) {
         long count = state.get().map(r -> (Long) r.get(0)).orElse(0L);
         if (state.timedOut()) {

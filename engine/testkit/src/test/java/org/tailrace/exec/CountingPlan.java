@@ -204,6 +204,9 @@ final class CountingPlan implements PhysicalPlan {
     }
 
     @Override
+    public void close() {}
+
+    @Override
     public String explain() {
         return "count of " + counts.size() + " keys";
     }

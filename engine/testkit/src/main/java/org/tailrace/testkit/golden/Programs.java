@@ -68,7 +68,7 @@ final class Programs {
                         function));
     }
 
-    private static long held(GroupState state) {
+    private static long held(GroupState<Row> state) {
         return state.get().map(row -> (Long) row.get(0)).orElse(0L);
     }
 
@@ -80,7 +80,7 @@ final class Programs {
         return new Row(OUTPUT, Arrays.asList(key, n, info));
     }
 
-    private static void runningSum(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) {
+    private static void runningSum(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
         long sum = held(state);
         int count = 0;
         for (; rows.hasNext(); count++) {
@@ -90,7 +90,7 @@ final class Programs {
         out.emit(out(key.get(0), sum, "rows=" + count));
     }
 
-    private static void eventTimeTimeout(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) {
+    private static void eventTimeTimeout(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
         long count = held(state);
         if (state.timedOut()) {
             state.remove();
@@ -105,7 +105,7 @@ final class Programs {
         state.timeoutAtMs(newest + 5 * 60_000L);
     }
 
-    private static void update(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) {
+    private static void update(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
         long sum = held(state);
         while (rows.hasNext()) {
             sum += (Long) rows.next().get("v");
