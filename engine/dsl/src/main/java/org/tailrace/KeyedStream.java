@@ -159,12 +159,10 @@ public final class KeyedStream<K, T> {
         RecordBinding<R> results = RecordBinding.of(result);
         StatefulProcessor<K, T, R> one = processor.get();
         if (initial != null && !(one instanceof StatefulProcessorWithInitialState)) {
-            throw new PlanException(
-                    Problem.of("TR-239", one.getClass().getSimpleName() + " takes no initial state")
-                            .fix("extend StatefulProcessorWithInitialState, which has handleInitialState"));
+            throw new PlanException(Problem.of("TR-239", one.getClass().getSimpleName() + " takes no initial state")
+                    .fix("extend StatefulProcessorWithInitialState, which has handleInitialState"));
         }
-        var typed = new TypedProcessor<>(
-                keys, binding, results, initial == null ? null : initial.binding, processor);
+        var typed = new TypedProcessor<>(keys, binding, results, initial == null ? null : initial.binding, processor);
         String name = one.getClass().getSimpleName();
         return stateful(
                 "transformWithState(" + (name.isEmpty() ? result.getSimpleName() : name) + ")",
@@ -238,10 +236,10 @@ public final class KeyedStream<K, T> {
         Schema schema = states.schema();
         int column = table.schema().indexOf("value");
         if (column < 0 || !table.schema().type(column).equals(schema.type(0))) {
-            throw new PlanException(Problem.of(
-                            "TR-101", "no column 'value " + schema.type(0).ddl() + "' in the initial state")
-                    .have(table.schema().toString())
-                    .fix("name the column of the state 'value', or keep a record"));
+            throw new PlanException(
+                    Problem.of("TR-101", "no column 'value " + schema.type(0).ddl() + "' in the initial state")
+                            .have(table.schema().toString())
+                            .fix("name the column of the state 'value', or keep a record"));
         }
         return row -> new Row(schema, Collections.singletonList(row.get(column)));
     }

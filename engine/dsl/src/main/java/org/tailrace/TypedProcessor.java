@@ -79,8 +79,7 @@ record TypedProcessor<K, T, R>(
 
         @Override
         public void timer(Row key, long timeMs, Timers timers, Emitter<Row> out) throws Exception {
-            processor.handleExpiredTimer(
-                    types.keys.value(key), timeMs, timers, r -> out.emit(types.results.row(r)));
+            processor.handleExpiredTimer(types.keys.value(key), timeMs, timers, r -> out.emit(types.results.row(r)));
         }
 
         @Override
@@ -114,10 +113,9 @@ record TypedProcessor<K, T, R>(
                         .fix("give each a name of its own"));
             }
             if (timeToLive != FOR_EVER && time != TimeMode.PROCESSING_TIME) {
-                throw new PlanException(
-                        Problem.of("TR-237", "the time to live of '" + name + "' needs processing time")
-                                .because("values expire by batch time, and the processor runs with " + time)
-                                .fix(".timeMode(TimeMode.PROCESSING_TIME), or a timer that clears the value"));
+                throw new PlanException(Problem.of("TR-237", "the time to live of '" + name + "' needs processing time")
+                        .because("values expire by batch time, and the processor runs with " + time)
+                        .fix(".timeMode(TimeMode.PROCESSING_TIME), or a timer that clears the value"));
             }
             if (timeToLive != FOR_EVER && timeToLive.toMillis() <= 0) {
                 throw new PlanException(

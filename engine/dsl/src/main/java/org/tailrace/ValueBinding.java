@@ -13,7 +13,8 @@ import org.tailrace.data.Schema;
  *
  * @param record null if the class is no record
  */
-record ValueBinding<V>(Class<V> type, Schema schema, @Nullable RecordBinding<V> record) {
+record ValueBinding<V>(
+        Class<V> type, Schema schema, @Nullable RecordBinding<V> record) {
 
     /**
      * @param name of the column of a class that is no record
@@ -26,7 +27,6 @@ record ValueBinding<V>(Class<V> type, Schema schema, @Nullable RecordBinding<V> 
         }
         return new ValueBinding<>(type, Schema.of(new Field(name, RecordBinding.type(type), true)), null);
     }
-
 
     /** @throws NullPointerException if there is no value */
     Row row(V value) {

@@ -183,7 +183,10 @@ final class EntryStore {
     }
 
     private long bytes(Entry entry) {
-        return (expires ? 160 : 120) + ObjectSize.of(entry.key()) + ObjectSize.of(entry.at()) + ObjectSize.of(entry.value());
+        return (expires ? 160 : 120)
+                + ObjectSize.of(entry.key())
+                + ObjectSize.of(entry.at())
+                + ObjectSize.of(entry.value());
     }
 
     /** Entries that were written since the last commit, or that are gone since then. */

@@ -32,10 +32,7 @@ class GroupsTest {
     }
 
     private KeyedStream<String, Visit> byUser() {
-        return world.visits
-                .withWatermark("ts", "10 minutes")
-                .as(Visit.class)
-                .keyBy(Visit::user);
+        return world.visits.withWatermark("ts", "10 minutes").as(Visit.class).keyBy(Visit::user);
     }
 
     private StreamTable counts() {
@@ -72,7 +69,8 @@ class GroupsTest {
         return byUser().timeMode(time)
                 .flatMapGroupsWithState(OutputMode.APPEND, Count.class, Line.class, (user, rows, state, out) -> {
                     if (state.timedOut()) {
-                        out.emit(new Line(user, "left after " + state.get().get().n()));
+                        out.emit(
+                                new Line(user, "left after " + state.get().get().n()));
                         state.remove();
                         return;
                     }

@@ -45,10 +45,7 @@ class ProcessorsTest {
     }
 
     private KeyedStream<String, Visit> byUser() {
-        return world.visits
-                .withWatermark("ts", "10 minutes")
-                .as(Visit.class)
-                .keyBy(Visit::user);
+        return world.visits.withWatermark("ts", "10 minutes").as(Visit.class).keyBy(Visit::user);
     }
 
     private Query start(TimeMode time, Supplier<? extends StatefulProcessor<String, Visit, Line>> processor) {
@@ -93,7 +90,8 @@ class ProcessorsTest {
                     }
                 }
             }
-            out.emit(new Line(user, count.orElse(0L) + times.get().toString().replaceAll("2024-05-01T|:00Z", "") + pages()));
+            out.emit(new Line(
+                    user, count.orElse(0L) + times.get().toString().replaceAll("2024-05-01T|:00Z", "") + pages()));
         }
 
         private String pages() {
@@ -161,7 +159,9 @@ class ProcessorsTest {
         @Override
         public void handleExpiredTimer(String user, long timeMs, Timers timers, Emitter<Line> out) {
             out.emit(new Line(
-                    user, Instant.ofEpochMilli(timeMs).toString().substring(11, 16) + " of " + timers.list().size()));
+                    user,
+                    Instant.ofEpochMilli(timeMs).toString().substring(11, 16) + " of "
+                            + timers.list().size()));
         }
     }
 
@@ -269,8 +269,7 @@ class ProcessorsTest {
         world.clock.advanceMs(4_000);
         world.add("ann", "/c", "12:00", "bob", "/x", "12:00");
         q.step();
-        assertEquals(
-                List.of("ann none[]{}", "ann /a[/a]{/a=1}", "ann /b[/b]{/b=1}", "bob none[]{}"), world.out());
+        assertEquals(List.of("ann none[]{}", "ann /a[/a]{/a=1}", "ann /b[/b]{/b=1}", "bob none[]{}"), world.out());
         assertEquals(1 + 2 + 2 + 3, q.lastReport().orElseThrow().stateRows(), "what expired has left the state");
         world.clock.advanceMs(60_000);
         world.add("eve", "/a", "12:00");
@@ -348,7 +347,8 @@ class ProcessorsTest {
                     throw new IllegalStateException("unlucky");
                 }
             }
-            out.emit(new Line(user, count.get().get() + "" + pages.get() + timers.list().size()));
+            out.emit(new Line(
+                    user, count.get().get() + "" + pages.get() + timers.list().size()));
         }
     }
 
@@ -405,9 +405,7 @@ class ProcessorsTest {
         assertEquals("TR-238", refused(TimeMode.PROCESSING_TIME, NoTime::new));
         assertEquals(
                 "TR-501",
-                assertThrows(
-                                org.tailrace.error.UserCodeException.class,
-                                () -> table(TimeMode.NONE, TooEarly::new))
+                assertThrows(org.tailrace.error.UserCodeException.class, () -> table(TimeMode.NONE, TooEarly::new))
                         .code());
         var untimed = world.visits
                 .as(Visit.class)

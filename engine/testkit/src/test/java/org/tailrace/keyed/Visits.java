@@ -22,15 +22,16 @@ final class Visits {
 
     final ManualClock clock = new ManualClock(1_000_000);
     private final SimFileSystem files = new SimFileSystem(1);
-    final Tailrace streams = Tailrace.builder()
-            .environment(SimEnvironment.of(files, clock, 7))
-            .build();
+    final Tailrace streams =
+            Tailrace.builder().environment(SimEnvironment.of(files, clock, 7)).build();
     final MemoryStream<Visit> visits = streams.memory("visits", Visit.class);
 
     private final List<String> written = new CopyOnWriteArrayList<>();
 
     Query start(StreamTable table, OutputMode mode) {
-        var writer = table.to(forEach(row -> written.add(row.get(0) + " " + row.get(1)))).checkpoint("/cp").step();
+        var writer = table.to(forEach(row -> written.add(row.get(0) + " " + row.get(1))))
+                .checkpoint("/cp")
+                .step();
         return (mode == OutputMode.UPDATE ? writer.update() : writer.append()).start("q");
     }
 

@@ -54,7 +54,7 @@ final class TopTen implements GroupFunction {
     }
 
     @Override
-    public void apply(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) {
+    public void apply(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
         var bidders = new ArrayList<Object>(TEN + 1);
         var prices = new ArrayList<Object>(TEN + 1);
         var times = new ArrayList<Object>(TEN + 1);
