@@ -134,7 +134,7 @@ enum FaultQuery {
                     Counting::count);
         }
 
-        private static void count(Row key, Iterator<Row> rows, GroupState state, Emitter<Row> out) {
+        private static void count(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
             long n = state.get().map(row -> (Long) row.get(0)).orElse(0L);
             if (state.timedOut()) {
                 out.emit(new Row(COUNTS, Arrays.asList(key.get(0), n, -1L)));
