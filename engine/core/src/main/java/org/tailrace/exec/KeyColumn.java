@@ -7,6 +7,7 @@ import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Storage;
+import org.tailrace.data.ValueBytes;
 import org.tailrace.data.Vector;
 
 /** One column of a {@link GroupIndex}: turns its values into codes of at most 64 bits and back. NULLs are the index's business. */
@@ -46,11 +47,6 @@ abstract class KeyColumn {
             default:
                 return new NestedKey(type);
         }
-    }
-
-    /** Bits of a double under which NaNs are equal, and so are the two zeros. */
-    static long normal(double value) {
-        return Double.doubleToLongBits(value + 0.0);
     }
 
     private static final class IntKey extends KeyColumn {
@@ -111,7 +107,7 @@ abstract class KeyColumn {
         void encode(Vector vector, int count, boolean add, long[] codes) {
             var doubles = (DoubleVector) vector;
             for (int i = 0; i < count; i++) {
-                codes[i] = normal(doubles.values[doubles.offset + i]);
+                codes[i] = ValueBytes.normal(doubles.values[doubles.offset + i]);
             }
         }
 

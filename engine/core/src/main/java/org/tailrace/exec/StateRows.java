@@ -3,7 +3,6 @@ package org.tailrace.exec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.tailrace.data.Batch;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
@@ -57,11 +56,11 @@ final class StateRows {
     /** Reads all state of a version, in views of at most {@code vectorSize} rows. */
     static void load(StateLog log, long version, Schema schema, int vectorSize, Loader loader) throws IOException {
         VectorBatch view = VectorBatch.create(schema);
-        for (Batch rows : log.load(version)) {
+        log.load(version, rows -> {
             for (int at = 0; at < rows.size(); at += vectorSize) {
                 view.view(rows, at, Math.min(vectorSize, rows.size() - at));
                 loader.accept(view);
             }
-        }
+        });
     }
 }

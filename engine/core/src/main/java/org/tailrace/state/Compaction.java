@@ -1,7 +1,6 @@
 package org.tailrace.state;
 
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.env.Clock;
 import org.tailrace.env.Environment;
@@ -40,13 +39,7 @@ final class Compaction implements AutoCloseable {
 
     private void run(StateFiles files, long version) {
         try {
-            List<StateFold> folds = files.read(version, this::closing);
-            if (!closing()) {
-                files.writeSnapshot(version, folds);
-                finish(version, null);
-                return;
-            }
-            finish(-1, null);
+            finish(files.compact(version, this::closing) ? version : -1, null);
         } catch (Throwable t) {
             finish(-1, t);
         }

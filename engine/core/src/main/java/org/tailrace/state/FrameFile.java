@@ -61,15 +61,36 @@ final class FrameFile implements AutoCloseable {
 
     /** Temporary file, fsync, rename, fsync of the directory: it is there whole or not at all. */
     static void writeWhole(FileSystem files, Path path, Iterable<byte[]> parts) throws IOException {
-        Path temporary = path.resolveSibling(path.getFileName() + Names.TEMPORARY);
-        try (FileSystem.Output out = files.create(temporary)) {
+        writeWhole(files, path, out -> {
             for (byte[] part : parts) {
                 out.write(part, 0, part.length);
             }
-            out.sync();
+            return true;
+        });
+    }
+
+    /** Writes a file; says whether it is to be kept. */
+    @FunctionalInterface
+    interface Content {
+        boolean write(FileSystem.Output out) throws IOException;
+    }
+
+    static boolean writeWhole(FileSystem files, Path path, Content content) throws IOException {
+        Path temporary = path.resolveSibling(path.getFileName() + Names.TEMPORARY);
+        boolean keep;
+        try (FileSystem.Output out = files.create(temporary)) {
+            keep = content.write(out);
+            if (keep) {
+                out.sync();
+            }
         }
-        files.rename(temporary, path);
-        files.syncDirectory(Names.parent(path));
+        if (keep) {
+            files.rename(temporary, path);
+            files.syncDirectory(Names.parent(path));
+        } else {
+            files.delete(temporary);
+        }
+        return keep;
     }
 
     Path path() {
@@ -115,12 +136,28 @@ final class FrameFile implements AutoCloseable {
      */
     record Scan(long end, long frames, boolean damaged, List<Frame> beyond) {}
 
+    /** Takes the frames of a file one by one; says whether to go on. */
+    interface Walker {
+        boolean frame(Frame frame, long end) throws IOException;
+    }
+
+    /** As {@link #walk}, and looks for whole frames behind damage. */
+    static Scan scan(FileSystem files, Path path, String checkpoint, Visitor visitor) throws IOException {
+        Scan found = walk(files, path, checkpoint, (frame, end) -> {
+            visitor.frame(frame, end);
+            return true;
+        });
+        return found.damaged()
+                ? new Scan(found.end(), found.frames(), true, beyond(files, path, found.end(), found.frames()))
+                : found;
+    }
+
     /**
-     * Reads a file up to its end or its first damage.
+     * Reads a file up to its end, its first damage, or where the walker stops.
      *
      * @throws org.tailrace.error.CheckpointException TR-602 if its header is not right, TR-605 if its format is unknown
      */
-    static Scan scan(FileSystem files, Path path, String checkpoint, Visitor visitor) throws IOException {
+    static Scan walk(FileSystem files, Path path, String checkpoint, Walker walker) throws IOException {
         long size = files.status(path).size();
         long at = 0;
         long frames = 0;
@@ -133,16 +170,15 @@ final class FrameFile implements AutoCloseable {
                 at += Frame.HEAD + frame.payload().length;
                 if (frames++ == 0) {
                     checkHeader(frame, path, checkpoint);
-                } else {
-                    visitor.frame(frame, at);
+                } else if (!walker.frame(frame, at)) {
+                    return new Scan(at, frames, false, List.of());
                 }
             }
         }
         if (frames == 0) {
             throw Damage.file(path, "its header is not whole");
         }
-        boolean damaged = at < size;
-        return new Scan(at, frames, damaged, damaged ? beyond(files, path, at, frames) : List.of());
+        return new Scan(at, frames, at < size, List.of());
     }
 
     private static void checkHeader(Frame frame, Path path, String checkpoint) throws IOException {

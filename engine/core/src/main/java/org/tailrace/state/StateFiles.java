@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import org.tailrace.data.Batch;
 import org.tailrace.env.FileSystem;
 import org.tailrace.error.CheckpointException;
@@ -62,7 +63,10 @@ final class StateFiles {
     long lastVersion() throws IOException {
         long[] last = {snapshots.isEmpty() ? -1 : snapshots.lastKey()};
         for (Path file : changes.values()) {
-            FrameFile.scan(files, file, checkpoint, (frame, end) -> last[0] = Math.max(last[0], version(frame)));
+            FrameFile.walk(files, file, checkpoint, (frame, end) -> {
+                last[0] = Math.max(last[0], version(frame));
+                return true;
+            });
         }
         return last[0];
     }
@@ -73,55 +77,65 @@ final class StateFiles {
         }
     }
 
+    /** Takes the rows of an operator's state, some thousands at a time. */
+    @FunctionalInterface
+    interface Rows {
+        void rows(int operator, Batch rows) throws IOException;
+    }
+
     /**
-     * The state of every operator after {@code version}, from the newest snapshot that can be read.
+     * Reads the state after {@code version}, from the newest snapshot that is whole, operator by operator.
      *
+     * @param wanted which operators
      * @param cancelled asked now and then
+     * @return false if it was cancelled; what it handed on so far is void then
      * @throws CheckpointException TR-602 if it cannot be had
      */
-    List<StateFold> read(long version, BooleanSupplier cancelled) throws IOException {
+    boolean read(long version, IntPredicate wanted, BooleanSupplier cancelled, Rows to) throws IOException {
         var bases = new ArrayList<>(snapshots.headMap(version, true).descendingKeySet());
         bases.add(-1L);
         CheckpointException damage = null;
         for (long base : bases) {
+            List<StateChanges> since;
             try {
-                return read(base, version, cancelled);
+                if (base >= 0) {
+                    passSnapshot(base, (operator, in) -> !cancelled.getAsBoolean());
+                }
+                since = since(base, version, wanted, cancelled);
             } catch (CheckpointException e) {
                 // An older snapshot and the changes since may still give the very same state.
                 damage = damage == null ? e : damage;
+                continue;
             }
+            return hand(base, since, wanted, cancelled, to);
         }
         throw damage == null ? Damage.file(directory, "there is no state of batch " + version) : damage;
     }
 
-    private List<StateFold> read(long base, long version, BooleanSupplier cancelled) throws IOException {
-        var folds = new ArrayList<StateFold>();
-        layouts.forEach(layout -> folds.add(new StateFold(layout)));
-        if (base >= 0) {
-            readSnapshot(base, folds);
-        }
+    /** What became of the state between a snapshot and a version, by operator. */
+    private List<StateChanges> since(long base, long version, IntPredicate wanted, BooleanSupplier cancelled)
+            throws IOException {
+        var since = layouts.stream().map(StateChanges::new).toList();
         // By version, so that of two records of one version the later counts.
         var records = new TreeMap<Long, Frame>();
         long[] from = {base + 1};
         for (Map.Entry<Long, Path> file : relevant(base, version).entrySet()) {
-            FrameFile.scan(files, file.getValue(), checkpoint, (frame, end) -> {
+            FrameFile.walk(files, file.getValue(), checkpoint, (frame, end) -> {
                 long at = version(frame);
                 if (at > base && at <= version) {
                     // A version is final once the next one begins.
-                    apply(records.headMap(at), folds, from);
+                    apply(records.headMap(at), since, wanted, from);
                     records.headMap(at).clear();
                     records.put(at, frame);
                 }
+                return !cancelled.getAsBoolean();
             });
-            if (cancelled.getAsBoolean()) {
-                return List.of();
-            }
         }
-        apply(records, folds, from);
-        if (from[0] != version + 1) {
+        apply(records, since, wanted, from);
+        if (from[0] != version + 1 && !cancelled.getAsBoolean()) {
             throw Damage.file(directory, "the changes of batch " + from[0] + " to the state are missing");
         }
-        return folds;
+        return since;
     }
 
     private Map<Long, Path> relevant(long base, long version) {
@@ -129,7 +143,8 @@ final class StateFiles {
         return changes.subMap(first == null ? 0 : first, true, Math.max(version, first == null ? 0 : first), true);
     }
 
-    private void apply(Map<Long, Frame> records, List<StateFold> folds, long[] next) throws IOException {
+    private void apply(Map<Long, Frame> records, List<StateChanges> since, IntPredicate wanted, long[] next)
+            throws IOException {
         for (Map.Entry<Long, Frame> record : records.entrySet()) {
             if (record.getKey() != next[0]) {
                 throw Damage.file(directory, "the changes of batch " + next[0] + " to the state are missing");
@@ -137,40 +152,96 @@ final class StateFiles {
             next[0]++;
             try (DataInputStream in = record.getValue().data()) {
                 in.readLong();
-                for (StateFold fold : folds) {
+                for (int operator = 0; operator < since.size(); operator++) {
+                    StateChanges changes = since.get(operator);
                     if (in.readBoolean()) {
-                        Batch upserts = BatchCodec.read(in, fold.row());
-                        fold.remove(BatchCodec.read(in, fold.keys()));
-                        fold.upsert(upserts);
+                        Batch upserts = BatchCodec.read(in, changes.row());
+                        Batch removed = BatchCodec.read(in, changes.keys());
+                        if (wanted.test(operator)) {
+                            changes.add(upserts, removed);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void readSnapshot(long version, List<StateFold> folds) throws IOException {
+    private interface SnapshotRows {
+        /** Says whether to go on. */
+        boolean rows(int operator, DataInputStream in) throws IOException;
+    }
+
+    /** @return false if it was not read to its end on the visitor's wish */
+    private boolean passSnapshot(long version, SnapshotRows visitor) throws IOException {
         Path file = snapshot(version);
         boolean[] whole = new boolean[1];
-        FrameFile.scan(files, file, checkpoint, (frame, end) -> {
+        boolean[] stopped = new boolean[1];
+        FrameFile.walk(files, file, checkpoint, (frame, end) -> {
             try (DataInputStream in = frame.data()) {
                 if (frame.kind() == Frame.ROWS) {
-                    StateFold fold = folds.get(in.readInt());
-                    fold.upsert(BatchCodec.read(in, fold.row()));
+                    stopped[0] = !visitor.rows(in.readInt(), in);
                 } else {
                     whole[0] = frame.kind() == Frame.END && in.readLong() == version;
                 }
             }
+            return !stopped[0];
         });
-        if (!whole[0]) {
+        if (!whole[0] && !stopped[0]) {
             throw Damage.file(file, "it is not whole");
         }
+        return !stopped[0];
     }
 
-    /** Writes the state after a version as one file. */
-    void writeSnapshot(long version, List<StateFold> folds) throws IOException {
+    private boolean hand(
+            long base, List<StateChanges> since, IntPredicate wanted, BooleanSupplier cancelled, Rows to)
+            throws IOException {
+        var outs = new ArrayList<StateRowsOut>();
+        for (int operator = 0; operator < since.size(); operator++) {
+            outs.add(new StateRowsOut(operator, since.get(operator).row(), to));
+        }
+        // A snapshot has its operators in order: once the next one begins, what is new of the one before follows.
+        int[] at = {0};
+        if (base >= 0) {
+            boolean all = passSnapshot(base, (operator, in) -> {
+                while (at[0] < operator) {
+                    rest(at[0]++, since, outs);
+                }
+                if (wanted.test(operator)) {
+                    StateChanges changes = since.get(operator);
+                    changes.pass(BatchCodec.read(in, changes.row()), outs.get(operator)::take);
+                }
+                return !cancelled.getAsBoolean();
+            });
+            if (!all) {
+                return false;
+            }
+        }
+        while (at[0] < since.size()) {
+            rest(at[0]++, since, outs);
+        }
+        return !cancelled.getAsBoolean();
+    }
+
+    private static void rest(int operator, List<StateChanges> since, List<StateRowsOut> outs) throws IOException {
+        since.get(operator).rest(outs.get(operator)::take);
+        outs.get(operator).end();
+    }
+
+    /**
+     * Writes the state after a version as one file.
+     *
+     * @return false if it was cancelled
+     */
+    boolean compact(long version, BooleanSupplier cancelled) throws IOException {
         Path file = snapshot(version);
-        var frames = new SnapshotFrames(file, checkpoint, version, folds);
-        FrameFile.writeWhole(files, file, frames);
+        return FrameFile.writeWhole(files, file, out -> {
+            var writer = new SnapshotWriter(out, file, checkpoint);
+            boolean all = read(version, operator -> true, cancelled, writer);
+            if (all) {
+                writer.end(version);
+            }
+            return all;
+        });
     }
 
     /** Keeps the two newest snapshots and the changes since the older one. */

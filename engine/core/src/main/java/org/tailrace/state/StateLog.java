@@ -1,7 +1,7 @@
 package org.tailrace.state;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.function.Consumer;
 import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
 
@@ -14,8 +14,11 @@ public interface StateLog {
     /** Columns of a state row; the first {@code keyColumns} identify it. */
     record Layout(String operator, Schema row, int keyColumns) {}
 
-    /** All rows of the state after batch {@code version}, in the order in which they were first written. */
-    List<Batch> load(long version) throws IOException;
+    /**
+     * Hands on the rows of the state after batch {@code version}, some thousands at a time, in the order in which they
+     * were first written.
+     */
+    void load(long version, Consumer<Batch> rows) throws IOException;
 
     /** Records what batch {@code version} changed. {@code removed} holds key columns only. */
     void commit(long version, Batch upserts, Batch removed) throws IOException;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.env.Environment;
@@ -20,13 +21,15 @@ import org.tailrace.env.Environment;
  *              └──────────── compaction, in the background ────────┘
  * </pre>
  *
- * So a batch costs what it changed, whatever the state holds. A snapshot is made from files, never from live state; the
- * two newest are kept, with all changes since the older one, so that one damaged file loses nothing. After a failed
+ * So a batch costs what it changed, whatever the state holds. A snapshot is made from the last one and the changes since,
+ * which alone are held in memory ({@link StateChanges}), never from live state; the two newest are kept, with all changes since the older one, so that one damaged file loses nothing. After a failed
  * attempt a version may be there twice; the later record counts. The query's thread only.
  */
 public final class StateStore implements AutoCloseable {
-    /** Changes are compacted once there are so many bytes of them, and twice as many as the last snapshot has. */
+    /** Changes are compacted once there are so many bytes of them, and as many as the last snapshot has … */
     public static final long COMPACT_BYTES = 8L << 20;
+    /** … or so many: compaction and recovery hold the changes in memory. */
+    static final long FOLDED_BYTES = 64L << 20;
 
     private final StateFiles files;
     private final Compaction compaction;
@@ -35,8 +38,6 @@ public final class StateStore implements AutoCloseable {
     private @Nullable FrameFile current;
     private long bytesSinceSnapshot;
     private long snapshotBytes;
-    private long loadedVersion;
-    private List<List<Batch>> loaded = List.of();
 
     StateStore(Environment environment, StateFiles files, long compactBytes) {
         this.files = files;
@@ -62,8 +63,12 @@ public final class StateStore implements AutoCloseable {
         }
 
         @Override
-        public List<Batch> load(long version) {
-            return StateStore.this.load(version).get(operator);
+        public void load(long version, Consumer<Batch> rows) {
+            try {
+                files.read(version, wanted -> wanted == operator, () -> false, (from, batch) -> rows.accept(batch));
+            } catch (IOException e) {
+                throw Damage.io(files.directory, "read", e);
+            }
         }
 
         @Override
@@ -73,21 +78,6 @@ public final class StateStore implements AutoCloseable {
                 BatchCodec.write(out, removed);
             });
         }
-    }
-
-    /** All operators at once: they ask one after another for the same version. */
-    private List<List<Batch>> load(long version) {
-        if (loaded.isEmpty() || loadedVersion != version) {
-            try {
-                loaded = files.read(version, () -> false).stream()
-                        .map(fold -> fold.batches().toList())
-                        .toList();
-            } catch (IOException e) {
-                throw Damage.io(files.directory, "read", e);
-            }
-            loadedVersion = version;
-        }
-        return loaded;
     }
 
     /** Makes the store ready to be written after version {@code committed}; what is there of later ones is void. */
@@ -120,12 +110,13 @@ public final class StateStore implements AutoCloseable {
         long[] end = {FrameFile.header(file, files.checkpoint).bytes().length};
         long[] frames = {1};
         boolean[] beyond = {false};
-        FrameFile.Scan scan = FrameFile.scan(files.files, file, files.checkpoint, (frame, at) -> {
+        FrameFile.Scan scan = FrameFile.walk(files.files, file, files.checkpoint, (frame, at) -> {
             beyond[0] |= StateFiles.version(frame) > committed;
             if (!beyond[0]) {
                 end[0] = at;
                 frames[0]++;
             }
+            return true;
         });
         return new FrameFile.Scan(end[0], frames[0], scan.damaged() || beyond[0], List.of());
     }
@@ -149,9 +140,8 @@ public final class StateStore implements AutoCloseable {
         if (file == null) {
             return;
         }
-        loaded = List.of();
         takeSnapshots();
-        if (bytesSinceSnapshot >= Math.max(compactBytes, 2 * snapshotBytes) && compaction.idle()) {
+        if (bytesSinceSnapshot >= Math.max(compactBytes, Math.min(snapshotBytes, FOLDED_BYTES)) && compaction.idle()) {
             file.close();
             StateFiles before = files.copy();
             file = begin(version);

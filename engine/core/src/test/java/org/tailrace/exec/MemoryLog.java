@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.tailrace.data.Batch;
 import org.tailrace.data.Row;
 import org.tailrace.state.StateLog;
@@ -20,7 +21,7 @@ final class MemoryLog implements StateLog {
     }
 
     @Override
-    public List<Batch> load(long version) {
+    public void load(long version, Consumer<Batch> to) {
         Map<List<Object>, Row> rows = new LinkedHashMap<>();
         for (Change change : changes) {
             if (change.version() <= version) {
@@ -28,7 +29,7 @@ final class MemoryLog implements StateLog {
                 change.upserts().forEach(row -> rows.put(key(row), row));
             }
         }
-        return List.of(Batch.of(layout.row(), List.copyOf(rows.values())));
+        to.accept(Batch.of(layout.row(), List.copyOf(rows.values())));
     }
 
     private List<Object> key(Row row) {

@@ -73,9 +73,9 @@ final class CountingPlan implements PhysicalPlan {
     public void load(long version) throws IOException {
         counts.clear();
         undo.clear();
-        for (Batch batch : logs.get(0).load(version)) {
-            batch.rows().forEach(row -> counts.put((String) row.get(0), (Long) row.get(1)));
-        }
+        logs.get(0)
+                .load(version, batch -> batch.rows()
+                        .forEach(row -> counts.put((String) row.get(0), (Long) row.get(1))));
     }
 
     @Override

@@ -1,27 +1,17 @@
-package org.tailrace.exec;
+package org.tailrace.data;
 
 import java.util.Arrays;
-import org.tailrace.data.ArrayVector;
-import org.tailrace.data.BooleanVector;
-import org.tailrace.data.BytesVector;
-import org.tailrace.data.Decimal128Vector;
-import org.tailrace.data.DoubleVector;
-import org.tailrace.data.IntVector;
-import org.tailrace.data.LongVector;
-import org.tailrace.data.MapVector;
-import org.tailrace.data.StructVector;
-import org.tailrace.data.Vector;
 
 /** Writes values of any type as bytes that are equal exactly if the values are the same group key. */
-final class ValueBytes {
-    byte[] bytes = new byte[64];
-    int length;
+public final class ValueBytes {
+    public byte[] bytes = new byte[64];
+    public int length;
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    void write(Vector vector, int row) {
+    public void write(Vector vector, int row) {
         if (vector.isNull(row)) {
             put(0);
             return;
@@ -32,7 +22,7 @@ final class ValueBytes {
         } else if (vector instanceof IntVector ints) {
             putLong(ints.values[ints.offset + row]);
         } else if (vector instanceof DoubleVector doubles) {
-            putLong(KeyColumn.normal(doubles.values[doubles.offset + row]));
+            putLong(normal(doubles.values[doubles.offset + row]));
         } else if (vector instanceof BooleanVector booleans) {
             put(booleans.values[booleans.offset + row] ? 1 : 0);
         } else if (vector instanceof Decimal128Vector decimals) {
@@ -84,5 +74,10 @@ final class ValueBytes {
         if (length + more > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(length + more, bytes.length * 2));
         }
+    }
+
+    /** Bits of a double under which NaNs are equal, and so are the two zeros. */
+    public static long normal(double value) {
+        return Double.doubleToLongBits(value + 0.0);
     }
 }
