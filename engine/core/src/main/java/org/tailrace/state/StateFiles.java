@@ -192,8 +192,7 @@ final class StateFiles {
         return !stopped[0];
     }
 
-    private boolean hand(
-            long base, List<StateChanges> since, IntPredicate wanted, BooleanSupplier cancelled, Rows to)
+    private boolean hand(long base, List<StateChanges> since, IntPredicate wanted, BooleanSupplier cancelled, Rows to)
             throws IOException {
         var outs = new ArrayList<StateRowsOut>();
         for (int operator = 0; operator < since.size(); operator++) {

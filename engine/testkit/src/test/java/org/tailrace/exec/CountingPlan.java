@@ -74,8 +74,9 @@ final class CountingPlan implements PhysicalPlan {
         counts.clear();
         undo.clear();
         logs.get(0)
-                .load(version, batch -> batch.rows()
-                        .forEach(row -> counts.put((String) row.get(0), (Long) row.get(1))));
+                .load(
+                        version,
+                        batch -> batch.rows().forEach(row -> counts.put((String) row.get(0), (Long) row.get(1))));
     }
 
     @Override

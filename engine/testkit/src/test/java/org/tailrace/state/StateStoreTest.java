@@ -80,9 +80,7 @@ class StateStoreTest {
 
     private void write(Random random) throws IOException {
         version++;
-        directory
-                .log()
-                .log(new OffsetRecord(version, 0, 0, 0, 0, false, List.of()), List.of());
+        directory.log().log(new OffsetRecord(version, 0, 0, 0, 0, false, List.of()), List.of());
         for (int operator = 0; operator < LAYOUTS.size(); operator++) {
             Map<List<Object>, Row> rows = model.get(operator);
             var removed = new ArrayList<Row>();
@@ -106,10 +104,7 @@ class StateStoreTest {
             }
             store.logs()
                     .get(operator)
-                    .commit(
-                            version,
-                            Batch.of(LAYOUTS.get(operator).row(), upserts),
-                            Batch.of(keys(operator), removed));
+                    .commit(version, Batch.of(LAYOUTS.get(operator).row(), upserts), Batch.of(keys(operator), removed));
         }
         store.save(version);
         directory.log().commit(new CommitRecord(version, 0, List.of(), false));
