@@ -92,22 +92,26 @@ final class StateFiles {
      * @throws CheckpointException TR-602 if it cannot be had
      */
     boolean read(long version, IntPredicate wanted, BooleanSupplier cancelled, Rows to) throws IOException {
+        return hand(find(version, wanted, cancelled), wanted, cancelled, to);
+    }
+
+    /** A snapshot, −1 for none, and what became of the state since. */
+    private record Found(long base, List<StateChanges> since) {}
+
+    private Found find(long version, IntPredicate wanted, BooleanSupplier cancelled) throws IOException {
         var bases = new ArrayList<>(snapshots.headMap(version, true).descendingKeySet());
         bases.add(-1L);
         CheckpointException damage = null;
         for (long base : bases) {
-            List<StateChanges> since;
             try {
                 if (base >= 0) {
                     passSnapshot(base, (operator, in) -> !cancelled.getAsBoolean());
                 }
-                since = since(base, version, wanted, cancelled);
+                return new Found(base, since(base, version, wanted, cancelled));
             } catch (CheckpointException e) {
                 // An older snapshot and the changes since may still give the very same state.
                 damage = damage == null ? e : damage;
-                continue;
             }
-            return hand(base, since, wanted, cancelled, to);
         }
         throw damage == null ? Damage.file(directory, "there is no state of batch " + version) : damage;
     }
@@ -192,8 +196,9 @@ final class StateFiles {
         return !stopped[0];
     }
 
-    private boolean hand(long base, List<StateChanges> since, IntPredicate wanted, BooleanSupplier cancelled, Rows to)
-            throws IOException {
+    private boolean hand(Found found, IntPredicate wanted, BooleanSupplier cancelled, Rows to) throws IOException {
+        long base = found.base();
+        List<StateChanges> since = found.since();
         var outs = new ArrayList<StateRowsOut>();
         for (int operator = 0; operator < since.size(); operator++) {
             outs.add(new StateRowsOut(operator, since.get(operator).row(), to));
@@ -233,9 +238,10 @@ final class StateFiles {
      */
     boolean compact(long version, BooleanSupplier cancelled) throws IOException {
         Path file = snapshot(version);
+        Found found = find(version, operator -> true, cancelled);
         return FrameFile.writeWhole(files, file, out -> {
             var writer = new SnapshotWriter(out, file, checkpoint);
-            boolean all = read(version, operator -> true, cancelled, writer);
+            boolean all = hand(found, operator -> true, cancelled, writer);
             if (all) {
                 writer.end(version);
             }
