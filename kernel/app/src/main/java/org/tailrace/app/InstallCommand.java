@@ -14,7 +14,7 @@ import org.tailrace.app.launch.JavaCommand;
 final class InstallCommand {
 
     /** Starts faster and in less memory, and runs long queries more slowly. */
-    private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-XX:ParallelGCThreads=1");
 
     private InstallCommand() {}
 

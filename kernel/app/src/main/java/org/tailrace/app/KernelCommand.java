@@ -6,10 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.Kernel;
 import org.tailrace.kernel.exec.JShellInterpreter;
+import org.tailrace.kernel.exec.PreparedJava;
 import org.tailrace.kernel.wire.ConnectionInfo;
 
 /** {@code kernel CONNECTION_FILE}: serves a front end until it says goodbye. */
@@ -23,9 +25,10 @@ final class KernelCommand {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("kernel: no such connection file: " + file);
         }
+        CompletableFuture<PreparedJava> java = PreparedJava.begin();
         ConnectionInfo connection = ConnectionInfo.read(file, line.has("--allow-unsigned"));
         connection.warnings(file).forEach(warning -> err.println("warning: " + warning));
-        try (Kernel kernel = start(connection, err::println)) {
+        try (Kernel kernel = start(connection, java, err::println)) {
             endWithParent(kernel, System.getenv("JPY_PARENT_PID"));
             kernel.awaitEnd();
         }
@@ -44,9 +47,14 @@ final class KernelCommand {
     }
 
     static Kernel start(ConnectionInfo connection, Consumer<String> log) throws IOException {
+        return start(connection, PreparedJava.begin(), log);
+    }
+
+    private static Kernel start(ConnectionInfo connection, CompletableFuture<PreparedJava> java, Consumer<String> log)
+            throws IOException {
         return Kernel.start(
                 connection,
-                (output, plugins) -> new JShellInterpreter(output, plugins, log),
+                (output, plugins) -> new JShellInterpreter(output, plugins, java.join(), log),
                 JShellInterpreter.installedPlugins(),
                 log);
     }

@@ -25,6 +25,8 @@ final class KernelSpec {
         spec.put("display_name", displayName(name));
         spec.put("language", "java");
         spec.put("interrupt_mode", "message");
+        // each thread would take memory in an arena of its own, and give none of it back
+        spec.putObject("env").put("MALLOC_ARENA_MAX", "2");
         spec.putObject("metadata").put("debugger", false);
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(spec) + "\n";

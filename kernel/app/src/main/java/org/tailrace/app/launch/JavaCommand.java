@@ -17,15 +17,20 @@ public final class JavaCommand {
     public static final String ARCHIVE = "tailrace.jsa";
 
     /**
-     * Full tiered compilation, since queries run long; what Arrow and Spark Connect open by reflection; and no warning
+     * Full tiered compilation, since queries run long; the collector with the greatest throughput, in a heap that begins
+     * small and grows with what it holds; what Arrow and Spark Connect open by reflection; and no warning
      * on newer JVMs for the native access and the Unsafe use of libraries (that flag is unknown before JDK 23, hence the
      * one before it), nor one for logging that nobody configured.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:+UseParallelGC",
+            "-Xms64m",
+            "-XX:NewSize=24m",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
             "-Dslf4j.internal.verbosity=ERROR",

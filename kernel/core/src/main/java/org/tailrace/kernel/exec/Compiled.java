@@ -21,14 +21,18 @@ record Compiled(List<Change> changes, List<Step> steps) {
      */
     record Change(Snippet snippet, Snippet.Status status, boolean dependent, String className) {}
 
+    /** How the variables begin that hold what an expression comes to, for as long as the cell runs. */
+    static final String VALUE = "value$";
+
     record Step(Snippet snippet, Method method) {
 
         /** Whether what the method returns is the value of the piece, as opposed to that of an assignment. */
         boolean hasResult() {
-            return switch (snippet.subKind()) {
-                case TEMP_VAR_EXPRESSION_SUBKIND, OTHER_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND -> true;
-                default -> false;
-            };
+            return isTemporary(snippet)
+                    || switch (snippet.subKind()) {
+                        case OTHER_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND -> true;
+                        default -> false;
+                    };
         }
 
         Optional<String> assignedName() {
@@ -45,6 +49,7 @@ record Compiled(List<Change> changes, List<Step> steps) {
     }
 
     static boolean isTemporary(Snippet snippet) {
-        return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND;
+        return snippet.subKind() == Snippet.SubKind.TEMP_VAR_EXPRESSION_SUBKIND
+                || snippet instanceof VarSnippet variable && variable.name().startsWith(VALUE);
     }
 }

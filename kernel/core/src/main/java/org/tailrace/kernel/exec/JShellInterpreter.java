@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.tailrace.kernel.exec.magic.MavenMagics;
 import org.tailrace.kernel.exec.magic.NotebookMagics;
@@ -25,27 +26,17 @@ import org.tailrace.kernel.spi.KernelPlugin;
  */
 public final class JShellInterpreter implements Interpreter {
 
-    private static final List<String> IMPORTS = List.of(
-            "java.util.*",
-            "java.io.*",
-            "java.math.*",
-            "java.net.*",
-            "java.time.*",
-            "java.util.concurrent.*",
-            "java.util.function.*",
-            "java.util.prefs.*",
-            "java.util.regex.*",
-            "java.util.stream.*");
-
     /** An interrupt this short after a cell's end was meant for the cell. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private static final long PRACTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
     private final OutputRouter router;
     private final List<KernelPlugin> plugins;
     private final Consumer<String> log;
-    private final Environment settings;
+    private final PreparedJava prepared;
     private final JShellSession session;
     private final Renderers renderers = new Renderers();
     private final ErrorRenderer errors;
@@ -55,6 +46,7 @@ public final class JShellInterpreter implements Interpreter {
     private final OwnClasses own;
     private final RunningNotebook notebook;
     private final CountDownLatch ready = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean closed;
 
     /**
@@ -62,19 +54,25 @@ public final class JShellInterpreter implements Interpreter {
      * @param log takes one line about what belongs to no cell
      */
     public JShellInterpreter(OutputRouter router, List<KernelPlugin> plugins, Consumer<String> log) {
-        this(router, plugins, System.getenv(), log);
+        this(router, plugins, new PreparedJava(System.getenv()), log);
     }
 
     /** @param environment variables of the process, as {@link Environment} reads it */
     JShellInterpreter(
             OutputRouter router, List<KernelPlugin> plugins, Map<String, String> environment, Consumer<String> log) {
-        this.settings = Environment.of(environment);
+        this(router, plugins, new PreparedJava(environment), log);
+    }
+
+    /** @param prepared for this interpreter alone */
+    public JShellInterpreter(
+            OutputRouter router, List<KernelPlugin> plugins, PreparedJava prepared, Consumer<String> log) {
+        this.prepared = prepared;
         this.router = router;
         this.plugins = List.copyOf(plugins);
         this.log = log;
-        var loader = new SnippetLoader(JShellInterpreter.class.getClassLoader());
-        this.own = new OwnClasses(loader);
-        this.session = new JShellSession(loader, settings.compilerOptions());
+        var loader = prepared.loader;
+        this.own = prepared.own;
+        this.session = prepared.session;
         this.errors = new ErrorRenderer(session.sources());
         this.runner = new CellRunner(loader, own::stopOthers);
         var variables = new Variables(loader, session.sources());
@@ -106,19 +104,33 @@ public final class JShellInterpreter implements Interpreter {
     private void warmUp() {
         try {
             own.connect(new CellFunctions(router, renderers));
-            host.addImports(IMPORTS.toArray(String[]::new));
-            host.addImports("static " + Notebook.class.getName() + ".*");
             new NotebookMagics(notebook).start(host);
-            new MavenMagics(MavenLibraries.ofUser(), settings.offline()).start(host);
+            new MavenMagics(MavenLibraries.ofUser(), prepared.settings.offline()).start(host);
             for (var plugin : plugins) {
                 start(plugin);
             }
-            host.runOwn("1 + 1");
-            new StartUp(settings, log).run(host, notebook);
+            if (!prepared.imported()) {
+                host.addImports(PreparedJava.IMPORTS.toArray(String[]::new));
+            }
+            new StartUp(prepared.settings, log).run(host, notebook);
         } catch (RuntimeException | Error e) {
             logUnlessClosed("the kernel could not be warmed up: " + e);
         } finally {
             ready.countDown();
+        }
+        practise();
+        session.startIndexing();
+    }
+
+    /** Small cells come to be compiled machine code sooner if a few were run before; but somebody's cell goes first. */
+    private void practise() {
+        long end = System.nanoTime() + PRACTICE_NANOS;
+        try {
+            while (asked.get() == 0 && !closed && System.nanoTime() < end) {
+                host.runOwn("1 + 1");
+            }
+        } catch (RuntimeException | Error e) {
+            logUnlessClosed("the kernel could not be warmed up: " + e);
         }
     }
 
@@ -138,6 +150,7 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     private void awaitReady() {
+        asked.incrementAndGet();
         try {
             ready.await();
         } catch (InterruptedException e) {

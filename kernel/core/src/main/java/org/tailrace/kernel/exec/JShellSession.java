@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -44,7 +46,9 @@ final class JShellSession implements AutoCloseable {
     private final SourceMap sources;
     private final ExecutorService thread;
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
+    private final AtomicInteger values = new AtomicInteger();
     private volatile @Nullable Thread compileThread;
+    private volatile @Nullable CompilerFiles files;
 
     /** @param compilerOptions as for javac */
     JShellSession(SnippetLoader loader, List<String> compilerOptions) {
@@ -60,6 +64,8 @@ final class JShellSession implements AutoCloseable {
         this.shell = call(() -> JShell.builder()
                 .executionEngine(control.asProvider(), Map.of())
                 .compilerOptions(compilerOptions.toArray(String[]::new))
+                .fileManager(standard -> files = new CompilerFiles(
+                        standard, System.getProperty("java.class.path"), () -> Thread.currentThread() == compileThread))
                 .out(nothing)
                 .err(nothing)
                 .build());
@@ -146,7 +152,7 @@ final class JShellSession implements AutoCloseable {
                     problems.addAll(problems(event.snippet(), origin));
                 }
             }
-            return problems.isEmpty() ? compiled(events, invoked, origin) : new Compiled(List.of(), List.of());
+            return problems.isEmpty() ? compiled(events, invoked, origin, 0) : new Compiled(List.of(), List.of());
         });
         if (!problems.isEmpty()) {
             throw new CompileFailure(problems);
@@ -154,14 +160,31 @@ final class JShellSession implements AutoCloseable {
         return compiled;
     }
 
-    private Compiled compiled(List<SnippetEvent> events, List<String> invoked, Origin origin) {
+    /**
+     * An expression, as the initial value of a variable of its own: JShell compiles a bare expression twice more, to find
+     * its type. Empty if it is none, or is wrong in a way that JShell explains better when it is asked for it alone.
+     */
+    Optional<Compiled> compileValue(String source, Origin origin) {
+        var head = "java.lang.Object " + Compiled.VALUE + values.incrementAndGet() + " = ";
+        return call(() -> {
+            var events = shell.eval(head + source + "\n;");
+            var invoked = control.takeInvoked();
+            if (events.size() == 1 && events.get(0).status() == Snippet.Status.VALID) {
+                return Optional.of(compiled(events, invoked, origin, head.length()));
+            }
+            events.forEach(event -> shell.drop(event.snippet()));
+            return Optional.empty();
+        });
+    }
+
+    private Compiled compiled(List<SnippetEvent> events, List<String> invoked, Origin origin, int head) {
         var changes = new ArrayList<Compiled.Change>();
         var byClass = new HashMap<String, Snippet>();
         for (var event : events) {
             var className = analysis.wrapper(event.snippet()).fullClassName();
             boolean dependent = event.causeSnippet() != null;
             if (event.status() != Snippet.Status.OVERWRITTEN) {
-                sources.add(className, event.snippet(), origin);
+                sources.add(className, event.snippet(), origin, head);
                 byClass.put(className, event.snippet());
                 if (!dependent && isStateless(event.snippet())) {
                     stateless.put(JavaText.canonical(event.snippet().source()), event.snippet());
@@ -244,6 +267,24 @@ final class JShellSession implements AutoCloseable {
         };
     }
 
+    /** Declares imports, each {@code import …;}, together if this JShell can. */
+    boolean importAll(List<String> imports) {
+        return call(() -> ImportBatch.declare(shell, imports));
+    }
+
+    /** As {@link #importAll}, before whatever is asked later. */
+    Future<Boolean> importLater(List<String> imports) {
+        return thread.submit(() -> ImportBatch.declare(shell, imports));
+    }
+
+    /** Lets JShell index the class path in the background, which completion needs and nothing else. */
+    void startIndexing() {
+        var all = files;
+        if (all != null) {
+            all.startIndexing();
+        }
+    }
+
     /** Forgets a snippet. */
     void drop(Snippet snippet) {
         call(() -> shell.drop(snippet));
@@ -258,6 +299,7 @@ final class JShellSession implements AutoCloseable {
 
     @Override
     public void close() {
+        startIndexing();
         call(() -> {
             shell.close();
             return null;

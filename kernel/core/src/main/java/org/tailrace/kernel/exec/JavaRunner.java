@@ -9,6 +9,7 @@ import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.spi.SPIResolutionException;
 import org.tailrace.kernel.lang.JavaPiece;
+import org.tailrace.kernel.lang.ValueText;
 
 /** Runs Java text on the calling thread, one statement or declaration after the other. */
 final class JavaRunner {
@@ -55,7 +56,7 @@ final class JavaRunner {
             if (session.alreadyDeclared(piece.source())) {
                 continue;
             }
-            var compiled = session.compile(piece.source(), origin.plus(piece.offset()));
+            var compiled = compile(piece, origin.plus(piece.offset()));
             variables.follow(compiled.changes()).ifPresent(notes);
             for (var change : compiled.changes()) {
                 if (isUnresolved(change.status())) {
@@ -68,6 +69,13 @@ final class JavaRunner {
         }
         noteUnresolved(unresolved);
         return value;
+    }
+
+    private Compiled compile(JavaPiece piece, Origin origin) throws CompileFailure {
+        var value = ValueText.likely(piece.source())
+                ? session.compileValue(piece.source(), origin)
+                : Optional.<Compiled>empty();
+        return value.isPresent() ? value.get() : session.compile(piece.source(), origin);
     }
 
     private Optional<Object> run(Compiled.Step step) throws Throwable {

@@ -86,9 +86,14 @@ final class NotebookHost implements KernelHost {
 
     @Override
     public void addImports(String... imports) {
-        for (var each : imports) {
-            runOwn("import " + each + ";");
+        var sources = sources(List.of(imports));
+        if (!session.importAll(sources)) {
+            sources.forEach(this::runOwn);
         }
+    }
+
+    static List<String> sources(List<String> imports) {
+        return imports.stream().map(each -> "import " + each + ";").toList();
     }
 
     /** Runs text that the kernel wrote; on a thread that no interrupt reaches, unless the calling one knows when to stop. */

@@ -17,7 +17,8 @@ final class SourceMap {
     private static final Pattern VERSION = Pattern.compile("[A-Z]*$");
     private static final Pattern PREFIX = Pattern.compile("REPL\\.\\$JShell\\$\\d+[A-Z]*[.$]");
 
-    private record Entry(Snippet snippet, Origin origin) {}
+    /** @param head how many characters we wrote before the user's text */
+    private record Entry(Snippet snippet, Origin origin, int head) {}
 
     private final SourceCodeAnalysis analysis;
     private final Map<String, Entry> byClass = new ConcurrentHashMap<>();
@@ -29,9 +30,13 @@ final class SourceMap {
     }
 
     void add(String className, Snippet snippet, Origin origin) {
+        add(className, snippet, origin, 0);
+    }
+
+    void add(String className, Snippet snippet, Origin origin, int head) {
         var known = bySnippet.putIfAbsent(snippet, origin);
         newest.put(VERSION.matcher(className).replaceAll(""), className);
-        byClass.put(className, new Entry(snippet, known == null ? origin : known));
+        byClass.put(className, new Entry(snippet, known == null ? origin : known, head));
     }
 
     /** Whether a class of the notebook was compiled again since, under another name. */
@@ -54,7 +59,10 @@ final class SourceMap {
     }
 
     Optional<Place> place(StackTraceElement frame) {
-        return entry(frame).map(entry -> entry.origin().at(sourcePosition(entry.snippet(), frame.getLineNumber())));
+        return entry(frame).map(entry -> {
+            int position = sourcePosition(entry.snippet(), frame.getLineNumber()) - entry.head();
+            return entry.origin().at(Math.max(0, position));
+        });
     }
 
     private Optional<Entry> entry(StackTraceElement frame) {

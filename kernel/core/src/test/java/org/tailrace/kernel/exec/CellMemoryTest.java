@@ -33,7 +33,7 @@ class CellMemoryTest {
     void two_hundred_cells_leave_the_heap_flat_and_a_few_classes_each() {
         try (var kernel = new Kernel()) {
             kernel.value("var names = new ArrayList<String>();");
-            cells(kernel, 20);
+            cells(kernel, 100);
             long before = liveHeapBytes();
             var classes = ManagementFactory.getClassLoadingMXBean();
             int loadedBefore = classes.getLoadedClassCount();
