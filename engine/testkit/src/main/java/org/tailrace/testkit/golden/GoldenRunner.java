@@ -7,18 +7,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import org.tailrace.env.Environment;
-import org.tailrace.env.SystemEnvironment;
 import org.tailrace.error.TailraceException;
 import org.tailrace.spi.Backend;
 
 /**
- * Runs recorded scenarios: each as written, restored from a checkpoint between all batches, and with vectors of 2 rows; each
+ * Runs recorded scenarios: each as written, killed and restored from a checkpoint between all batches, and with vectors of 2 rows; each
  * with batches without data and, where that was recorded, without them.
  */
 public final class GoldenRunner {
     private final ErrorTable errors = new ErrorTable();
-    private final Environment environment = SystemEnvironment.create();
     private final Path scratch;
 
     /** @param scratch a directory for checkpoints, emptied again */
@@ -67,7 +64,15 @@ public final class GoldenRunner {
             scenario.check();
             Path directory = Files.createTempDirectory(scratch, "golden");
             try {
-                new Run(scenario, way, noDataBatches, backend(way), environment, errors, directory).run();
+                new Run(
+                                scenario,
+                                way,
+                                noDataBatches,
+                                backend(way),
+                                way.crash() ? World.simulated() : World.real(),
+                                errors,
+                                directory)
+                        .run();
             } finally {
                 delete(directory);
             }

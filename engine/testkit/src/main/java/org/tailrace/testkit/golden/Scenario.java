@@ -2,6 +2,8 @@ package org.tailrace.testkit.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,7 +129,32 @@ final class Scenario {
     /** What each step gave. */
     JsonNode expected(boolean noDataBatches) {
         boolean differs = !noDataBatches && json.path("noDataVariant").asText().equals("differs");
-        return json.path(differs ? "expectedNoDataBatchesDisabled" : "expected");
+        JsonNode steps = json.path(differs ? "expectedNoDataBatchesDisabled" : "expected");
+        return differs && failedItself(steps) ? withoutNoData(json.path("expected")) : steps;
+    }
+
+    private static boolean failedItself(JsonNode steps) {
+        return steps.findValuesAsText("condition").contains("INTERNAL_ERROR");
+    }
+
+    /**
+     * Where Spark stumbled over a defect of its own, what its rule says of its other recording: the rows of a batch without
+     * data come with the next step's rows, under the same watermarks.
+     */
+    private static JsonNode withoutNoData(JsonNode steps) {
+        ArrayNode derived = JSON.createArrayNode();
+        JsonNode held = JSON.createArrayNode();
+        for (JsonNode step : steps) {
+            ObjectNode next = step.deepCopy();
+            next.put("batchId", derived.size()).put("derived", true);
+            next.remove("noDataBatches");
+            ArrayNode rows = next.putArray("rows");
+            held.forEach(rows::add);
+            step.path("rows").forEach(rows::add);
+            held = step.path("noDataBatches").path(0).path("rows");
+            derived.add(next);
+        }
+        return derived;
     }
 
     /** A global ORDER BY made Spark run the plan twice, and join buffers are counted otherwise: no state rows are compared. */
