@@ -72,9 +72,64 @@ public final class Casts {
         return ansi && lossy(from, to);
     }
 
-    /** Whether a plain cast can turn a value into NULL. */
-    public static boolean canGiveNull(DataType from, DataType to, boolean ansi) {
-        return !ansi && lossy(from, to);
+    /**
+     * Whether the result of a cast of what is not NULL counts as nullable. Spark has it by the types alone, also in ANSI
+     * mode, where most of these casts fail instead.
+     */
+    static boolean nullable(DataType from, DataType to, boolean attempt) {
+        if (Coercion.same(from, to) || from == DataType.VOID || to == DataType.STRING) {
+            return false;
+        }
+        if (attempt && from != DataType.STRING) {
+            return !widening(from, to);
+        }
+        if (from == DataType.STRING) {
+            return to != DataType.BINARY;
+        }
+        if (from == DataType.DATE) {
+            return to != DataType.TIMESTAMP;
+        }
+        if (to instanceof DataType.Decimal wide) {
+            return from == DataType.BOOLEAN ? wide.precision() == wide.scale() : !holds(from, wide);
+        }
+        boolean fraction = from.isFractional() || from instanceof DataType.Decimal;
+        return fraction && to.isIntegral()
+                || from.isFractional() && to == DataType.TIMESTAMP
+                || from == DataType.TIMESTAMP && to.isIntegral() && to != DataType.BIGINT
+                || from != DataType.TIMESTAMP && to == DataType.DATE;
+    }
+
+    private static boolean holds(DataType from, DataType.Decimal wide) {
+        if (!from.isIntegral() && !(from instanceof DataType.Decimal)) {
+            return false;
+        }
+        DataType.Decimal narrow = Coercion.decimalOf(from);
+        int more = wide.precision() - wide.scale() - (narrow.precision() - narrow.scale());
+        return more > 0 && from instanceof DataType.Decimal || more >= 0 && wide.scale() >= narrow.scale();
+    }
+
+    /** Whether no value can be lost, whatever it is. */
+    private static boolean widening(DataType from, DataType to) {
+        if (from instanceof DataType.Array a && to instanceof DataType.Array b) {
+            return Coercion.same(a.element(), b.element()) || widening(a.element(), b.element());
+        }
+        if (from instanceof DataType.Map a && to instanceof DataType.Map b) {
+            return (Coercion.same(a.key(), b.key()) || widening(a.key(), b.key()))
+                    && (Coercion.same(a.value(), b.value()) || widening(a.value(), b.value()));
+        }
+        if (to instanceof DataType.Decimal wide) {
+            return from.isNumeric() && holds(from, wide);
+        }
+        if (from.isIntegral() || from.isFractional()) {
+            return from.isIntegral() && to.isFractional()
+                    || from == DataType.FLOAT && to == DataType.DOUBLE
+                    || from.isIntegral() && to.isIntegral() && rank(from) < rank(to);
+        }
+        boolean time = to == DataType.TIMESTAMP || to == DataType.TIMESTAMP_NTZ;
+        return from == DataType.TIMESTAMP && to == DataType.BIGINT
+                || Coercion.isTime(from) && time
+                || from instanceof DataType.DayTimeInterval && to instanceof DataType.DayTimeInterval
+                || from instanceof DataType.YearMonthInterval && to instanceof DataType.YearMonthInterval;
     }
 
     private static boolean lossy(DataType from, DataType to) {

@@ -9,6 +9,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.tailrace.data.DataType;
@@ -22,6 +23,27 @@ public final class Names {
             "or", "and", "=", "<=>", "<", "<=", ">", ">=", "+", "-", "*", "/", "%", "div", "&", "|", "^", "<<", ">>",
             ">>>");
 
+    private static final Set<String> WINDOWS = Set.of("window", "session_window");
+
+    /** Functions that Spark names in capitals. */
+    private static final Set<String> CAPITALS = Set.of(
+            "sqrt", "cbrt", "exp", "expm1", "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "sinh",
+            "cosh", "tanh", "asinh", "acosh", "atanh", "degrees", "radians", "atan2", "hypot", "pi", "e", "log10",
+            "log2", "log1p", "log", "ceil", "floor");
+
+    /** What Spark fills in for arguments that were left out, by the name and how many arguments a call has. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "percentile 2", ", 1",
+            "percentile_approx 2", ", 10000",
+            "approx_percentile 2", ", 10000",
+            "overlay 3", ", -1",
+            "mask 1", ", X, x, n, NULL",
+            "mask 2", ", x, n, NULL",
+            "mask 3", ", n, NULL",
+            "regexp_replace 3", ", 1",
+            "split 2", ", -1",
+            "months_between 2", ", true");
+
     private Names() {}
 
     /** The name of a column of a select list. */
@@ -30,10 +52,24 @@ public final class Names {
             return alias.name();
         } else if (expr instanceof Expr.Ref ref) {
             return ref.parts().get(ref.parts().size() - 1);
-        } else if (expr instanceof Expr.Call call && call.function().equals(".") && named(call)) {
+        } else if (expr instanceof Expr.Call call
+                && WINDOWS.contains(call.function().toLowerCase(Locale.ROOT))) {
+            return call.function().toLowerCase(Locale.ROOT);
+        } else if (expr instanceof Expr.Call call
+                && call.function().equals(".")
+                && named(call)
+                && path(call.arguments().get(0))) {
             return String.valueOf(((Expr.Literal) call.arguments().get(1)).value());
         }
         return text(expr);
+    }
+
+    /** A column, or a field or an element of one; a field of anything else is named by its whole text. */
+    private static boolean path(Expr expr) {
+        return expr instanceof Expr.Ref
+                || expr instanceof Expr.Call call
+                        && (call.function().equals(".") || call.function().equals("[]"))
+                        && path(call.arguments().get(0));
     }
 
     private static boolean named(Expr.Call call) {
@@ -142,12 +178,43 @@ public final class Names {
                 return first + " LIKE " + arguments.get(1);
             case "rlike":
                 return "RLIKE(" + String.join(", ", arguments) + ")";
+            case "isnull":
+                return "(" + first + " IS NULL)";
+            case "isnotnull":
+                return "(" + first + " IS NOT NULL)";
+            case "if":
+                return "(IF(" + String.join(", ", arguments) + "))";
+            case "from_json", "from_csv":
+                return name + "(" + first + ")";
+            case "aggregate", "reduce":
+                return name + "(" + String.join(", ", arguments)
+                        + (arguments.size() == 3
+                                ? ", lambdafunction(namedlambdavariable(), namedlambdavariable())"
+                                : "")
+                        + ")";
+            case "extract":
+                return arguments.size() == 2
+                        ? "extract(" + first + " FROM " + arguments.get(1) + ")"
+                        : name + "(" + String.join(", ", arguments) + ")";
+            case "curdate":
+                return "current_date()";
+            case "assert_true":
+                return name + "(" + first + ", "
+                        + (arguments.size() > 1 ? arguments.get(1) : "'" + first + "' is not true!") + ")";
+            case "raise_error":
+                return arguments.size() == 1
+                        ? name + "(USER_RAISED_EXCEPTION, map(errorMessage, " + first + "))"
+                        : name + "(" + String.join(", ", arguments) + ")";
             case "[]":
                 return first + "[" + arguments.get(1) + "]";
             case ".":
                 return first + "." + arguments.get(1);
             default:
-                return name + "(" + (call.distinct() ? "DISTINCT " : "") + String.join(", ", arguments) + ")"
+                return (CAPITALS.contains(name) ? name.toUpperCase(Locale.ROOT) : name) + "("
+                        + (call.distinct() ? "DISTINCT " : "")
+                        + String.join(", ", arguments)
+                        + DEFAULTS.getOrDefault(name + " " + arguments.size(), "")
+                        + ")"
                         + call.filter()
                                 .map(f -> " FILTER (WHERE " + text(f) + ")")
                                 .orElse("");

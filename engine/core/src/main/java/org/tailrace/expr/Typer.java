@@ -138,7 +138,7 @@ public final class Typer {
                 return new Typed.Constant(value.get(), type);
             }
         }
-        boolean nullable = typed.nullable() || Casts.canGiveNull(typed.type(), type, context.ansi());
+        boolean nullable = typed.nullable() || Casts.nullable(typed.type(), type, false);
         return new Typed.Cast(typed, type, false, nullable);
     }
 
@@ -378,10 +378,7 @@ public final class Typer {
             if (Coercion.same(child.type(), cast.type())) {
                 return child;
             }
-            boolean nullable = child.nullable()
-                    || (cast.attempt()
-                            ? Casts.canFail(child.type(), cast.type(), true)
-                            : Casts.canGiveNull(child.type(), cast.type(), context.ansi()));
+            boolean nullable = child.nullable() || Casts.nullable(child.type(), cast.type(), cast.attempt());
             return new Typed.Cast(child, cast.type(), cast.attempt(), nullable);
         }
 

@@ -79,8 +79,18 @@ final class Arithmetic extends Described implements ScalarFunction {
         Signature signature = numeric(arguments, context, rule);
         boolean mayBeNull = nullable
                 || attempt && !signature.result().isFractional()
-                || signature.result() instanceof DataType.Decimal && (attempt || !context.ansi());
+                || signature.result() instanceof DataType.Decimal && (attempt || !context.ansi())
+                || lossy(arguments.get(0).type(), signature.parameters().get(0))
+                || lossy(arguments.get(1).type(), signature.parameters().get(1));
         return new Signature(signature.parameters(), signature.result(), mayBeNull);
+    }
+
+    /** Whether a whole number becomes a decimal that not all of its type fit into, as a constant does. */
+    private static boolean lossy(DataType type, DataType parameter) {
+        return type.isIntegral()
+                && parameter instanceof DataType.Decimal decimal
+                && decimal.precision() - decimal.scale()
+                        < Coercion.decimalOf(type).precision();
     }
 
     /** Spark's types of an operation on two numbers: both widened, or both decimals. */

@@ -127,24 +127,25 @@ final class CodeFunctions {
                 }));
         all.add(Strict.failing(
                 "encode",
-                "encode(text string, charset string) -> binary",
+                "encode(text string, charset string) -> binary?",
                 "The bytes of a text in a character set.",
                 "hex(encode('abc', 'utf-8'))",
                 (a, r, c) -> (v, i, out) -> Cell.put(out, i, Cell.text(v[0], i).getBytes(charset(v[1], i)))));
         all.add(Strict.failing(
                 "decode",
-                "decode(value binary, charset string) -> string",
+                "decode(value binary, charset string) -> string?",
                 "The text that bytes mean in a character set.",
                 "decode(encode('abc', 'utf-8'), 'utf-8')",
                 (a, r, c) -> (v, i, out) -> Cell.put(out, i, new String(Cell.bytes(v[0], i), charset(v[1], i)))));
-        all.add(TextFunctions.change(
+        all.add(Strict.of(
                 "url_encode",
+                "url_encode(text string) -> string?",
                 "As it stands in a URL's query.",
                 "url_encode('https://spark.apache.org')",
-                t -> URLEncoder.encode(t, StandardCharsets.UTF_8)));
+                (v, i, out) -> Cell.put(out, i, URLEncoder.encode(Cell.text(v[0], i), StandardCharsets.UTF_8))));
         all.add(Strict.failing(
                 "url_decode",
-                "url_decode(text string) -> string",
+                "url_decode(text string) -> string?",
                 "What a text in a URL's query means.",
                 "url_decode('a%20b')",
                 (a, r, c) -> (v, i, out) -> {

@@ -33,7 +33,8 @@ final class Division extends Described implements ScalarFunction {
             throw TypeMismatch.wrongNumber("2 arguments", arguments.size());
         }
         DataType left = arguments.get(0).type();
-        boolean nullable = attempt || !context.ansi() || arguments.stream().anyMatch(Typed::nullable);
+        // Also where a division by zero fails, as Spark has it.
+        boolean nullable = true;
         if (left instanceof DataType.DayTimeInterval || left instanceof DataType.YearMonthInterval) {
             DataType right = arguments.get(1).type();
             if (!right.isNumeric()) {

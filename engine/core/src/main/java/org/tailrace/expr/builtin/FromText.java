@@ -65,7 +65,8 @@ final class FromText extends Described implements ScalarFunction {
             options(arguments.get(2));
             parameters.add(arguments.get(2).type());
         }
-        return new Signature(parameters, nullable(schema(ddl)), true);
+        return new Signature(
+                parameters, nullable(schema(ddl)), json || arguments.get(0).nullable());
     }
 
     private DataType schema(String ddl) {

@@ -194,9 +194,7 @@ final class Generators extends Described implements GeneratorFunction {
                 for (int i = column + 1; i < arguments.size(); i += columns) {
                     values.add(arguments.get(i));
                 }
-                boolean nullable =
-                        values.size() < rows(arguments) || values.stream().anyMatch(Typed::nullable);
-                fields.add(new Field("col" + column, Coalesce.commonType(values, 0, context), nullable));
+                fields.add(new Field("col" + column, Coalesce.commonType(values, 0, context), true));
             }
             return new Schema(fields);
         }

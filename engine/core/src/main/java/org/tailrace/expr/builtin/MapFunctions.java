@@ -51,7 +51,7 @@ final class MapFunctions {
                 })));
         all.add(Strict.of(
                 "map_contains_key",
-                "map_contains_key(m map<K,V>, key K) -> boolean",
+                "map_contains_key(m map<K,V>, key K) -> boolean?",
                 "Whether there is such a key.",
                 "map_contains_key(map(1, 'a', 2, 'b'), 1)",
                 (v, i, out) -> {

@@ -31,7 +31,7 @@ final class MathFunctions {
         String name = names.split(" ")[0];
         all.add(Strict.of(
                 names,
-                name + "(x double) -> double",
+                name + "(x double) -> double?",
                 doc,
                 example,
                 (v, i, out) -> ((DoubleVector) out).values[i] = f.applyAsDouble(Cell.real(v[0], i))));
@@ -263,7 +263,7 @@ final class MathFunctions {
                 }));
         all.add(Strict.of(
                 "nanvl",
-                "nanvl(x double, otherwise double) -> double",
+                "nanvl(x double, otherwise double) -> double?",
                 "The first number, or the second where the first is NaN.",
                 "nanvl(cast('NaN' as double), 123)",
                 (v, i, out) -> {

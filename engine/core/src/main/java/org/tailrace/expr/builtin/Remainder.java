@@ -48,7 +48,8 @@ final class Remainder extends Described implements ScalarFunction {
         if (arguments.size() != 2) {
             throw TypeMismatch.wrongNumber("2 arguments", arguments.size());
         }
-        boolean nullable = attempt || !context.ansi() || arguments.stream().anyMatch(Typed::nullable);
+        // Also where a division by zero fails, as Spark has it.
+        boolean nullable = true;
         DataType left = arguments.get(0).type();
         DataType right = arguments.get(1).type();
         if (kind == Kind.QUOTIENT

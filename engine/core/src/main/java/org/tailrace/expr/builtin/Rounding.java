@@ -60,13 +60,12 @@ final class Rounding extends Described implements ScalarFunction {
         if (!type.isNumeric()) {
             throw new TypeMismatch("needs a number, not " + type, 0);
         }
-        boolean nullable = arguments.get(0).nullable();
         if (whole) {
             DataType result = type instanceof DataType.Decimal decimal
                     ? Coercion.bounded(decimal.precision() - decimal.scale() + 1, 0)
                     : DataType.BIGINT;
             DataType parameter = type.isIntegral() ? DataType.BIGINT : type;
-            return new Signature(List.of(parameter), result, nullable);
+            return new Signature(List.of(parameter), result, true);
         }
         int digits = 0;
         if (arguments.size() == 2) {
@@ -83,10 +82,7 @@ final class Rounding extends Described implements ScalarFunction {
                     ? Coercion.bounded(Math.max(before, 1 - digits), 0)
                     : Coercion.bounded(before + after, after);
         }
-        return new Signature(
-                arguments.size() == 1 ? List.of(type) : List.of(type, DataType.INT),
-                result,
-                nullable || !context.ansi());
+        return new Signature(arguments.size() == 1 ? List.of(type) : List.of(type, DataType.INT), result, true);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class SignFunction extends Described implements ScalarFunction {
             throw new TypeMismatch("needs a whole number, not " + type, 0);
         }
         if (kind == Kind.SIGN) {
-            return new Signature(List.of(interval ? type : DataType.DOUBLE), DataType.DOUBLE, nullable);
+            return new Signature(List.of(interval ? type : DataType.DOUBLE), DataType.DOUBLE, nullable || !interval);
         }
         return new Signature(List.of(type), type, nullable);
     }

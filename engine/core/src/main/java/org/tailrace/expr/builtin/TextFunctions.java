@@ -101,7 +101,7 @@ final class TextFunctions {
                                 v.length > 3 ? Cell.integer(v[3], i) : -1))));
         all.add(Strict.of(
                 "mask",
-                "mask(text string[, upper string[, lower string[, digit string]]]) -> string",
+                "mask(text string[, upper string[, lower string[, digit string]]]) -> string?",
                 "With letters and digits replaced by X, x and n, or by what is given.",
                 "mask('abcd-EFGH-8765')",
                 (v, i, out) -> Cell.put(
@@ -235,7 +235,7 @@ final class TextFunctions {
                 (v, i, out) -> Cell.put(out, i, Texts.substring(Cell.text(v[0], i), 1, Cell.integer(v[1], i)))));
         all.add(Strict.of(
                 "right",
-                "right(text string, length int) -> string",
+                "right(text string, length int) -> string?",
                 "The last characters.",
                 "right('Spark SQL', 3)",
                 (v, i, out) -> {
@@ -252,7 +252,7 @@ final class TextFunctions {
                         out, i, Texts.substringIndex(Cell.text(v[0], i), Cell.text(v[1], i), Cell.integer(v[2], i)))));
         all.add(Strict.failing(
                 "split_part",
-                "split_part(text string, separator string, part int) -> string",
+                "split_part(text string, separator string, part int) -> string?",
                 "The so-many-th part between separators, from 1, or from the end if negative.",
                 "split_part('11.12.13', '.', 3)",
                 (a, r, c) -> (v, i, out) -> {

@@ -98,7 +98,7 @@ final class TimeFunctions {
                 }));
         all.add(Strict.bound(
                 "months_between",
-                "months_between(a timestamp, b timestamp[, rounded boolean]) -> double",
+                "months_between(a timestamp, b timestamp[, rounded boolean]) -> double?",
                 "The months from b to a, a month counted as 31 days for what is left; rounded to 8 digits.",
                 "months_between('1997-02-28 10:30:00', '1996-10-30')",
                 (a, r, c) -> (v, i, out) -> Cell.put(
@@ -275,14 +275,14 @@ final class TimeFunctions {
     private static void zones(List<Function> all) {
         all.add(Strict.failing(
                 "from_utc_timestamp",
-                "from_utc_timestamp(time timestamp, zone string) -> timestamp",
+                "from_utc_timestamp(time timestamp, zone string) -> timestamp?",
                 "What clocks in a zone show when clocks in UTC show the given time.",
                 "from_utc_timestamp('2016-08-31', 'Asia/Seoul')",
                 (a, r, c) ->
                         (v, i, out) -> Cell.put(out, i, TimestampText.toWall(Cell.whole(v[0], i), zone(v[1], i)))));
         all.add(Strict.failing(
                 "to_utc_timestamp",
-                "to_utc_timestamp(time timestamp, zone string) -> timestamp",
+                "to_utc_timestamp(time timestamp, zone string) -> timestamp?",
                 "What clocks in UTC show when clocks in a zone show the given time.",
                 "to_utc_timestamp('2016-08-31', 'Asia/Seoul')",
                 (a, r, c) ->

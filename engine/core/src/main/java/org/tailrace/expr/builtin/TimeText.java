@@ -101,7 +101,7 @@ final class TimeText {
                 }));
         all.add(Strict.failing(
                 "from_unixtime",
-                "from_unixtime(seconds bigint[, pattern string]) -> string",
+                "from_unixtime(seconds bigint[, pattern string]) -> string?",
                 "The time so many seconds after 1970-01-01 00:00:00 UTC, written by a pattern.",
                 "from_unixtime(0, 'yyyy-MM-dd HH:mm:ss')",
                 (a, r, c) -> {
@@ -129,8 +129,7 @@ final class TimeText {
         String name = names.split(" ")[0];
         all.add(Strict.failing(
                 names,
-                name + "(text string|date|timestamp|timestamp_ntz[, pattern string]) -> " + type.ddl()
-                        + (attempt ? "?" : ""),
+                name + "(text string|date|timestamp|timestamp_ntz[, pattern string]) -> " + type.ddl() + "?",
                 "The " + type.ddl() + " that a text means, read as a cast does or by a pattern"
                         + (attempt ? ", or NULL." : "."),
                 example,

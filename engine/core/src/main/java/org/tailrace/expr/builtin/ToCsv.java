@@ -27,7 +27,7 @@ final class ToCsv extends Described implements ScalarFunction {
         if (!(arguments.get(0).type() instanceof DataType.Struct struct)) {
             throw new TypeMismatch("needs a struct, not " + arguments.get(0).type(), 0);
         }
-        return new Signature(List.of(struct), DataType.STRING, arguments.get(0).nullable());
+        return new Signature(List.of(struct), DataType.STRING, true);
     }
 
     @Override

@@ -9,7 +9,13 @@ import java.util.List;
 
 /** Which of our codes an error of Spark's is, by the one table of it, {@code spark-errors.txt}. The first line that fits counts. */
 final class ErrorTable {
-    private record Line(List<String> codes, String condition, String text) {}
+    private record Line(List<String> codes, String condition, String text) {
+        boolean fits(String name) {
+            return condition.equals("-")
+                    || condition.equals(name)
+                    || condition.endsWith("*") && name.startsWith(condition.substring(0, condition.length() - 1));
+        }
+    }
 
     private final List<Line> lines = new ArrayList<>();
 
@@ -34,7 +40,7 @@ final class ErrorTable {
         String condition = error.path("condition").asText("");
         String message = error.path("message").asText("");
         return lines.stream()
-                .filter(line -> line.condition().equals("-") || line.condition().equals(condition))
+                .filter(line -> line.fits(condition))
                 .filter(line -> message.contains(line.text()))
                 .map(Line::codes)
                 .findFirst()

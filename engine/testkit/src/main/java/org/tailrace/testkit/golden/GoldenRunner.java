@@ -1,5 +1,6 @@
 package org.tailrace.testkit.golden;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,16 @@ public final class GoldenRunner {
             }
         }
         return "";
+    }
+
+    /** The first difference of a recorded scenario that is run once as written, or nothing. */
+    public String difference(JsonNode recorded, boolean noDataBatches) {
+        return run(new Scenario(recorded), Way.AS_WRITTEN, noDataBatches);
+    }
+
+    /** As {@link #difference}, but the schema is not compared. */
+    public String differenceOfRows(JsonNode recorded, boolean noDataBatches) {
+        return run(new Scenario(recorded).withoutSchema(), Way.AS_WRITTEN, noDataBatches);
     }
 
     private String run(Scenario scenario, Way way, boolean noDataBatches) {

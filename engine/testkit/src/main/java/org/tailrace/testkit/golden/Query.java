@@ -136,7 +136,12 @@ final class Query {
     }
 
     private Plan parse(String text, Positions positions) {
-        var parsed = new SqlParser(zone).query(text.replace("$prev", "`$prev`"));
+        return parse(text, positions, "$prev");
+    }
+
+    /** @param previous the table that {@code $prev} in the text stands for */
+    private Plan parse(String text, Positions positions, String previous) {
+        var parsed = new SqlParser(zone).query(text.replace("$prev", "`" + previous + "`"));
         positions.putAll(parsed.positions());
         return parsed.tree();
     }
@@ -166,8 +171,10 @@ final class Query {
                         Optional.empty(),
                         op.path("delay").asText());
             case "sql":
-                plans.put("$prev", plan);
-                return parse(op.path("sql").asText(), positions);
+                // A name for each step: the plan of an earlier one still reads its own.
+                String previous = "$prev" + plans.size();
+                plans.put(previous, plan);
+                return parse(op.path("sql").asText(), positions, previous);
             case "sample":
                 plans.put("$prev", plan);
                 return parse("SELECT * FROM $prev TABLESAMPLE (50 PERCENT)", positions);

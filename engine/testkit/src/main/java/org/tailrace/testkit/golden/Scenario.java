@@ -69,6 +69,10 @@ final class Scenario {
         }
     }
 
+    Scenario withoutSchema() {
+        return new Scenario(((ObjectNode) json.deepCopy()).without("outputSchema"));
+    }
+
     JsonNode json() {
         return json;
     }

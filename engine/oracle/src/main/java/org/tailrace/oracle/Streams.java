@@ -1,0 +1,145 @@
+package org.tailrace.oracle;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Streaming queries with their tables, settings and batches. Stream {@code e(k, v, x, ts)} and {@code f(k, w, u)}, table
+ * {@code d(k, name, n)}. Event times run ahead from batch to batch; rows come late, out of order, twice and with NULLs.
+ */
+final class Streams {
+    private static final Instant BASE = Instant.parse("2024-01-01T10:00:00Z");
+    private final Draws draws;
+    private final StreamQueries queries;
+
+    Streams(Draws draws) {
+        this.draws = draws;
+        queries = new StreamQueries(draws);
+    }
+
+    ObjectNode next() {
+        ObjectNode scenario = JsonNodeFactory.instance.objectNode();
+        scenario.put("format", 1).put("name", "stream").put("category", "stream");
+        StreamQuery query = queries.next();
+        tables(scenario.putArray("tables"), query);
+        scenario.put("sql", query.sql);
+        if (!query.ops.isEmpty()) {
+            scenario.set("ops", query.ops);
+        }
+        scenario.put("outputMode", query.mode);
+        draws.count("mode " + query.mode);
+        if (query.ordered) {
+            scenario.put("ordered", true).put("name", "mode_order_by_stream");
+        }
+        if (query.streams.size() > 1 && draws.drawn("multipleWatermarkPolicy max", 0.25)) {
+            scenario.putObject("conf").put("spark.sql.streaming.multipleWatermarkPolicy", "max");
+        }
+        scenario.putObject("compare").put("doubleTolerance", 1e-9);
+        batches(scenario.putArray("batches"), query);
+        return scenario;
+    }
+
+    private void tables(ArrayNode tables, StreamQuery query) {
+        for (String name : query.streams) {
+            String[][] columns = name.equals("e")
+                    ? new String[][] {{"k", "string"}, {"v", "bigint"}, {"x", "double"}, {"ts", "timestamp"}}
+                    : new String[][] {{"k", "string"}, {"w", "int"}, {"u", "timestamp"}};
+            ObjectNode table = table(tables, name, columns);
+            if (!query.unmarked.contains(name) && draws.chance(query.watermarked)) {
+                String delay = draws.of(
+                        "0 seconds", "10 seconds", "2 minutes", "5 minutes", "10 minutes", "1 hour", "90 seconds");
+                draws.count("watermark " + delay);
+                table.put("eventTimeColumn", name.equals("e") ? "ts" : "u").put("watermarkDelay", delay);
+            } else {
+                draws.count("stream without watermark");
+            }
+        }
+        if (query.table) {
+            ObjectNode table = table(tables, "d", new String[][] {{"k", "string"}, {"name", "string"}, {"n", "int"}});
+            table.put("static", true);
+            ArrayNode rows = table.putArray("rows");
+            for (int i = draws.between(0, 5); i > 0; i--) {
+                rows.addArray().add(key()).add(draws.of("one", "two", "three")).add(draws.between(0, 5));
+            }
+        }
+    }
+
+    private static ObjectNode table(ArrayNode tables, String name, String[][] columns) {
+        ObjectNode table = tables.addObject().put("name", name);
+        ArrayNode schema = table.putArray("schema");
+        for (String[] column : columns) {
+            schema.addObject().put("name", column[0]).put("type", column[1]);
+        }
+        return table;
+    }
+
+    private void batches(ArrayNode batches, StreamQuery query) {
+        long clock = 0;
+        int steps = draws.between(3, 5);
+        ArrayNode earlier = JsonNodeFactory.instance.arrayNode();
+        for (int step = 0; step < steps; step++) {
+            ObjectNode batch = batches.addObject();
+            if (step > 0 && draws.drawn("restart", 0.03)) {
+                batch.putObject("$restart");
+            }
+            if (draws.drawn("step without rows", 0.05)) {
+                continue;
+            }
+            clock += draws.of(0, 1, 3, 5, 8, 12, 20, 45) * 60L;
+            for (String stream : query.streams) {
+                if (query.streams.size() > 1 && draws.chance(0.2)) {
+                    continue;
+                }
+                ArrayNode rows = batch.putArray(stream);
+                for (int r = draws.drawn("empty block", 0.05) ? 0 : draws.between(1, 5); r > 0; r--) {
+                    rows.add(row(stream, clock, query.nulls));
+                }
+                if (stream.equals("e") && !earlier.isEmpty() && draws.drawn("a row twice", 0.3)) {
+                    rows.add(earlier.get(draws.below(earlier.size())));
+                }
+                if (stream.equals("e")) {
+                    rows.forEach(earlier::add);
+                }
+            }
+        }
+    }
+
+    private ArrayNode row(String stream, long clock, boolean nulls) {
+        ArrayNode row = JsonNodeFactory.instance.arrayNode();
+        String key = nulls ? key() : draws.of("a", "b", "c");
+        if (key == null) {
+            row.addNull();
+        } else {
+            row.add(key);
+        }
+        if (nulls && draws.drawn("NULL value", 0.08)) {
+            row.addNull();
+        } else {
+            row.add(draws.between(0, 6));
+        }
+        if (stream.equals("e")) {
+            if (nulls && draws.chance(0.1)) {
+                row.addNull();
+            } else {
+                row.add(new BigDecimal(draws.of("0.5", "1.25", "-2.0", "3.0", "0.0")));
+            }
+        }
+        if (nulls && draws.drawn("NULL event time", 0.06)) {
+            return row.addNull();
+        }
+        long second = clock + draws.between(-6, 4) * 30L;
+        if (draws.drawn("row far out of order", 0.15)) {
+            second -= draws.of(5, 10, 20, 40, 90) * 60L;
+        }
+        Duration rest = draws.chance(0.1) ? Duration.ofNanos(draws.of(1_000L, 999_000L, 500_000_000L)) : Duration.ZERO;
+        return row.add(BASE.plusSeconds(second).plus(rest).toString());
+    }
+
+    private @org.jspecify.annotations.Nullable String key() {
+        return draws.drawn("NULL key", 0.1) ? null : draws.of("a", "a", "b", "c", "d");
+    }
+}
