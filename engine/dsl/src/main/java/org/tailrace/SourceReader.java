@@ -56,8 +56,12 @@ public final class SourceReader {
         return load(false);
     }
 
+    Plan plan(boolean streaming) {
+        return new Plan.Source(session.describe(kind, options, schema, streaming));
+    }
+
     private SourceTable load(boolean streaming) {
-        Plan plan = new Plan.Source(session.describe(kind, options, schema, streaming));
+        Plan plan = plan(streaming);
         return new SourceTable(session, plan, session.resolve(plan, new Positions()), this, streaming);
     }
 }

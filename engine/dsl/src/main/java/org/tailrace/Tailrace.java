@@ -183,6 +183,15 @@ public final class Tailrace implements AutoCloseable {
         return source("socket").option("host", hostName).option("port", port).load();
     }
 
+    /**
+     * Topics of Kafka, several separated by commas. Say the format of the values next:
+     * {@code kafka("localhost:9092", "orders").json("id string")}.
+     */
+    public KafkaTable kafka(String servers, String topics) {
+        return KafkaTable.of(
+                this, source("kafka").option("kafka.bootstrap.servers", servers).option("subscribe", topics));
+    }
+
     /** A folder that is watched; each file is read once. Say the format next: {@code files("in").json("id string")}. */
     public FilesFrom files(String path) {
         return new FilesFrom(this, path);

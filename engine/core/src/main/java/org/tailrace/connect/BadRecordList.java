@@ -6,9 +6,10 @@ import org.tailrace.error.DataException;
 import org.tailrace.error.Problem;
 import org.tailrace.report.BadRow;
 import org.tailrace.spi.Format;
+import org.tailrace.spi.Options;
 
 /** Counts bad records and keeps the first hundred, or makes the first one an error. The batch's number is the query's to say. */
-final class BadRecordList implements Format.BadRecords {
+public final class BadRecordList implements Format.BadRecords {
     private static final int KEPT = 100;
     private static final int RAW = 4096;
 
@@ -17,6 +18,12 @@ final class BadRecordList implements Format.BadRecords {
     private final List<BadRow> samples = new ArrayList<>();
     private long count;
 
+    /** Bad records of {@code source}: its options {@code mode} and {@code failFast} say what becomes of them. */
+    public static BadRecordList of(String source, Options options) {
+        return new BadRecordList(source, FormatOptions.failFast(options));
+    }
+
+    /** @param failFast a bad record ends the query */
     BadRecordList(String source, boolean failFast) {
         this.source = source;
         this.failFast = failFast;
@@ -37,11 +44,11 @@ final class BadRecordList implements Format.BadRecords {
         }
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
-    List<BadRow> samples() {
+    public List<BadRow> samples() {
         return List.copyOf(samples);
     }
 }

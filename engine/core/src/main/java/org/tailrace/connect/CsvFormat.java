@@ -14,6 +14,7 @@ import org.tailrace.data.text.TextRules;
 import org.tailrace.error.Nearest;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
+import org.tailrace.spi.Documents;
 import org.tailrace.spi.Format;
 import org.tailrace.spi.Options;
 
@@ -111,6 +112,11 @@ final class CsvFormat implements Format {
     @Override
     public Reader reader(InputStream in, String file, Map<String, String> options, Schema schema, BadRecords bad) {
         return new CsvReader(in, file, dialect(options), schema, bad);
+    }
+
+    @Override
+    public Reader reader(Documents documents, Map<String, String> options, Schema schema, BadRecords bad) {
+        return new DocumentReader(documents, this, options, schema, bad);
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class FileProvider implements SourceProvider, SinkProvider {
     private static final List<Format> FORMATS = List.of(new TextFormat(), new CsvFormat(), new JsonFormat());
     private static final Set<String> SINK = Set.of("path", "partitionBy");
 
-    static Format format(String kind) {
+    /** @throws PlanException TR-401 if there is no such format */
+    public static Format format(String kind) {
         String lower = kind.toLowerCase(Locale.ROOT);
         return FORMATS.stream()
                 .filter(format -> format.name().equals(lower))

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.tailrace.data.Schema;
 import org.tailrace.data.text.TextRules;
+import org.tailrace.spi.Documents;
 import org.tailrace.spi.Format;
 import org.tailrace.spi.Options;
 
@@ -40,7 +41,12 @@ final class JsonFormat implements Format {
 
     @Override
     public Reader reader(InputStream in, String file, Map<String, String> options, Schema schema, BadRecords bad) {
-        return new JsonLinesReader(new Lines(in), file, times(options), schema, bad);
+        return reader(new Lines(in, file), options, schema, bad);
+    }
+
+    @Override
+    public Reader reader(Documents documents, Map<String, String> options, Schema schema, BadRecords bad) {
+        return new JsonLinesReader(documents, times(options), schema, bad);
     }
 
     @Override

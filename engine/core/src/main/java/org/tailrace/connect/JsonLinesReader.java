@@ -15,6 +15,7 @@ import org.tailrace.data.Vector;
 import org.tailrace.data.text.JsonCell;
 import org.tailrace.data.text.JsonFields;
 import org.tailrace.data.text.TextRules;
+import org.tailrace.spi.Documents;
 import org.tailrace.spi.Format;
 
 /**
@@ -35,9 +36,9 @@ final class JsonLinesReader implements Format.Reader {
                     .build())
             .build();
 
-    private final Lines lines;
+    private final Documents lines;
     private final Feed feed = new Feed();
-    private final String file;
+    private final int columns;
     private final JsonFields fields;
     private final Format.BadRecords bad;
     private @Nullable JsonParser parser;
@@ -46,16 +47,16 @@ final class JsonLinesReader implements Format.Reader {
     /** The line of the row before. */
     private long lastLine = -1;
 
-    JsonLinesReader(Lines lines, String file, TextRules times, Schema schema, Format.BadRecords bad) {
+    JsonLinesReader(Documents lines, TextRules times, Schema schema, Format.BadRecords bad) {
         this.lines = lines;
-        this.file = file;
         this.bad = bad;
+        columns = schema.size();
         fields = new JsonFields(schema, times);
     }
 
     @Override
     public boolean read(BatchBuilder rows, int maxRows) throws IOException {
-        var vectors = new Vector[rows.schema().size()];
+        var vectors = new Vector[columns];
         for (int i = 0; i < vectors.length; i++) {
             vectors[i] = rows.vector(i);
         }
@@ -69,6 +70,9 @@ final class JsonLinesReader implements Format.Reader {
                     throw new JsonCell.Mismatch("the line is longer than 16 MB");
                 }
                 if (token == null) {
+                    // A parser that has met its end is of no more use, and there may be more documents later.
+                    parser = null;
+                    lastLine = -1;
                     return false;
                 }
                 if (!ahead && lines.number() == lastLine) {
@@ -79,11 +83,15 @@ final class JsonLinesReader implements Format.Reader {
                 if (ahead) {
                     return true;
                 }
-                if (token != JsonToken.START_OBJECT) {
+                if (token == JsonToken.VALUE_NULL && lines.isNull()) {
+                    appendNulls(vectors);
+                } else if (token == JsonToken.START_OBJECT) {
+                    feed.inside = true;
+                    fields.append(json, vectors, good);
+                } else {
                     throw new JsonCell.Mismatch("it is no JSON object");
                 }
-                feed.inside = true;
-                fields.append(json, vectors, good);
+                lines.complete(rows);
                 good++;
                 lastLine = lines.number();
             } catch (JsonProcessingException e) {
@@ -110,7 +118,7 @@ final class JsonLinesReader implements Format.Reader {
 
     private void reject(BatchBuilder rows, int good, String reason) throws IOException {
         rows.truncate(good);
-        bad.add(file + " line " + lines.number(), lines.shown(), reason);
+        bad.add(lines.position(), lines.shown(), reason);
         if (parser != null) {
             parser.close();
         }
@@ -118,6 +126,12 @@ final class JsonLinesReader implements Format.Reader {
         ahead = false;
         lastLine = -1;
         feed.dropLine();
+    }
+
+    private static void appendNulls(Vector[] vectors) {
+        for (Vector vector : vectors) {
+            vector.appendValue(null);
+        }
     }
 
     @Override
@@ -130,8 +144,12 @@ final class JsonLinesReader implements Format.Reader {
         /** Blanks that keep the parser from guessing another encoding from the first bytes. */
         private static final int LEAD = 4;
 
+        private static final byte[] NULL = {'n', 'u', 'l', 'l'};
+
         private int lead;
+        private byte[] text = NULL;
         private int at;
+        private int end;
         private boolean open;
         private boolean inside;
         private boolean tooLong;
@@ -152,10 +170,10 @@ final class JsonLinesReader implements Format.Reader {
             if (!open && (inside || tooLong || !next())) {
                 return -1;
             }
-            int count = Math.min(length - 1, lines.end() - at);
-            System.arraycopy(lines.bytes(), at, out, offset, count);
+            int count = Math.min(length - 1, end - at);
+            System.arraycopy(text, at, out, offset, count);
             at += count;
-            if (at == lines.end()) {
+            if (at == end) {
                 out[offset + count++] = '\n';
                 open = false;
             }
@@ -167,7 +185,10 @@ final class JsonLinesReader implements Format.Reader {
                 return false;
             }
             tooLong = lines.tooLong();
-            at = lines.start();
+            boolean none = lines.isNull();
+            text = none ? NULL : lines.bytes();
+            at = none ? 0 : lines.start();
+            end = none ? NULL.length : lines.end();
             open = !tooLong;
             return open;
         }

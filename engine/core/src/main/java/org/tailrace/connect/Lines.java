@@ -5,16 +5,18 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.tailrace.data.text.Utf8Reader;
+import org.tailrace.spi.Documents;
 
 /**
  * Cuts bytes into lines in one buffer: after {@link #next()} the line is {@code bytes()[start()..end())}, without its end.
  * A byte-order mark is skipped; of a line of more than {@link #LONGEST} bytes the first few are kept. One thread.
  */
-final class Lines implements AutoCloseable {
+final class Lines implements Documents {
     static final int LONGEST = 16 << 20;
     private static final int RAW = 4096;
 
     private final InputStream in;
+    private final String file;
     private byte[] buffer = new byte[1 << 16];
     private int start;
     private int end;
@@ -25,11 +27,18 @@ final class Lines implements AutoCloseable {
     private long number;
 
     Lines(InputStream in) {
-        this.in = in;
+        this(in, "");
     }
 
-    /** Moves to the next line; false if there is none. Waits for its end or for the end of input. */
-    boolean next() throws IOException {
+    /** @param file what a position is told by */
+    Lines(InputStream in, String file) {
+        this.in = in;
+        this.file = file;
+    }
+
+    /** Waits for the line's end or for the end of input. */
+    @Override
+    public boolean next() throws IOException {
         start = next;
         tooLong = false;
         int at = start;
@@ -82,30 +91,38 @@ final class Lines implements AutoCloseable {
         return from;
     }
 
-    byte[] bytes() {
+    @Override
+    public byte[] bytes() {
         return buffer;
     }
 
-    int start() {
+    @Override
+    public int start() {
         return start;
     }
 
-    int end() {
+    @Override
+    public int end() {
         return end;
     }
 
-    /** The number of the line, from 1. */
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    /** The line was too long to be kept. */
-    boolean tooLong() {
+    @Override
+    public boolean tooLong() {
         return tooLong;
     }
 
-    /** The line as a bad record shows it. */
-    String shown() {
+    @Override
+    public String position() {
+        return file + " line " + number;
+    }
+
+    @Override
+    public String shown() {
         int to = Math.min(end, start + RAW);
         return Utf8Reader.shown(new String(buffer, start, to - start, StandardCharsets.UTF_8));
     }

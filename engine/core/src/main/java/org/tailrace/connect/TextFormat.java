@@ -16,6 +16,7 @@ import org.tailrace.data.Schema;
 import org.tailrace.data.text.Utf8;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
+import org.tailrace.spi.Documents;
 import org.tailrace.spi.Format;
 import org.tailrace.spi.Options;
 
@@ -78,6 +79,11 @@ final class TextFormat implements Format {
                 lines.close();
             }
         };
+    }
+
+    @Override
+    public Reader reader(Documents documents, Map<String, String> options, Schema schema, BadRecords bad) {
+        return new DocumentReader(documents, this, options, schema, bad);
     }
 
     @Override

@@ -40,6 +40,13 @@ public interface Format {
     Reader reader(InputStream in, String file, Map<String, String> options, Schema schema, BadRecords bad)
             throws IOException;
 
+    /**
+     * Starts to read documents that come one by one. The format's columns are the first ones of the rows; each good document
+     * is one row, and what is no good goes to {@code bad}. Once {@link Reader#read} said that there are no more, it may be
+     * asked again when there are.
+     */
+    Reader reader(Documents documents, Map<String, String> options, Schema schema, BadRecords bad);
+
     Writer writer(Map<String, String> options, Schema schema);
 
     /** Takes the records that could not be used. */

@@ -141,7 +141,8 @@ final class PrimaryParser {
                                 || upper.equals("LIKE")
                                 || upper.equals("RLIKE")
                                 || upper.equals("ILIKE"));
-                if (!call && Keywords.structural(upper) && beginsClause(after)) {
+                // Where an expression is wanted OFFSET can only be a column, and Kafka's records have one.
+                if (!call && !upper.equals("OFFSET") && Keywords.structural(upper) && beginsClause(after)) {
                     throw tokens.unexpected("an expression");
                 }
                 return named();

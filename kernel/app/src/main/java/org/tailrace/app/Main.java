@@ -39,6 +39,8 @@ public final class Main {
     }
 
     public static void main(String[] arguments) {
+        // Libraries log through SLF4J; that nobody listens is nothing to warn of in a notebook's cell.
+        System.setProperty("slf4j.internal.verbosity", System.getProperty("slf4j.internal.verbosity", "ERROR"));
         System.exit(new Main(terminal(FileDescriptor.out), terminal(FileDescriptor.err)).run(arguments));
     }
 

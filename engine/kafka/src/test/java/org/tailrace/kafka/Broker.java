@@ -1,0 +1,118 @@
+package org.tailrace.kafka;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/**
+ * A real broker with its controller in this JVM, on loopback, in a temporary folder. It can be stopped and started again with
+ * all that it had. Short times, so that it starts and takes over quickly.
+ */
+final class Broker implements AutoCloseable {
+    private final Path folder;
+    private final int port;
+    private final int controllerPort;
+    private KafkaRaftServer server;
+
+    Broker() throws IOException {
+        folder = Files.createTempDirectory("broker");
+        port = freePort();
+        controllerPort = freePort();
+        try {
+            new Formatter()
+                    .setClusterId(Uuid.randomUuid().toString())
+                    .setNodeId(1)
+                    .addDirectory(folder.toString())
+                    .setMetadataLogDirectory(folder.toString())
+                    .setControllerListenerName("CONTROLLER")
+                    .setReleaseVersion(MetadataVersion.latestProduction())
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                    .run();
+        } catch (Exception e) {
+            throw new IOException(e);
+        }
+        server = start();
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private KafkaRaftServer start() {
+        var settings = new Properties();
+        Map.ofEntries(
+                        Map.entry("process.roles", "broker,controller"),
+                        Map.entry("node.id", "1"),
+                        Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+                        Map.entry(
+                                "listeners",
+                                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                        Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
+                        Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
+                        Map.entry("controller.listener.names", "CONTROLLER"),
+                        Map.entry("inter.broker.listener.name", "PLAINTEXT"),
+                        Map.entry("log.dirs", folder.toString()),
+                        Map.entry("offsets.topic.replication.factor", "1"),
+                        Map.entry("offsets.topic.num.partitions", "1"),
+                        Map.entry("transaction.state.log.replication.factor", "1"),
+                        Map.entry("transaction.state.log.min.isr", "1"),
+                        Map.entry("transaction.state.log.num.partitions", "1"),
+                        Map.entry("share.coordinator.state.topic.replication.factor", "1"),
+                        Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                        Map.entry("share.coordinator.state.topic.num.partitions", "1"),
+                        Map.entry("group.initial.rebalance.delay.ms", "0"),
+                        Map.entry("auto.create.topics.enable", "false"),
+                        Map.entry("num.network.threads", "1"),
+                        Map.entry("num.io.threads", "2"),
+                        Map.entry("background.threads", "1"),
+                        Map.entry("log.cleaner.dedupe.buffer.size", "2097152"),
+                        Map.entry("log.cleaner.backoff.ms", "100"),
+                        Map.entry("file.delete.delay.ms", "100"),
+                        Map.entry("broker.heartbeat.interval.ms", "100"),
+                        Map.entry("broker.session.timeout.ms", "30000"),
+                        Map.entry("controller.quorum.election.timeout.ms", "100"),
+                        Map.entry("controller.quorum.election.backoff.max.ms", "50"))
+                .forEach(settings::put);
+        var starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+        starting.startup();
+        return starting;
+    }
+
+    String servers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** Closes its connections and its ports; what it holds stays on the disk. */
+    void stop() {
+        server.shutdown();
+        server.awaitShutdown();
+    }
+
+    void restart() {
+        server = start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        stop();
+        try (var files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}

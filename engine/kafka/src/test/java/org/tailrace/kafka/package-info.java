@@ -1,0 +1,4 @@
+@NullMarked
+package org.tailrace.kafka;
+
+import org.jspecify.annotations.NullMarked;
