@@ -78,6 +78,16 @@ public final class Dsl {
         return new FilesTo(path, Map.of());
     }
 
+    /** A topic of Kafka: {@code kafka("localhost:9092", "alerts").json()} writes whole rows. */
+    public static KafkaTo kafka(String servers, String topic) {
+        return kafka(servers).option("topic", topic);
+    }
+
+    /** The topics of Kafka that the rows' column {@code topic} names. */
+    public static KafkaTo kafka(String servers) {
+        return new KafkaTo(Map.of("kafka.bootstrap.servers", servers));
+    }
+
     /** Any sink by Spark's name: {@code sink("csv").option("path", "out").sink()}. */
     public static SinkSpec sink(String kind, Map<String, String> options) {
         return new SinkSpec(kind, kind, options, null);

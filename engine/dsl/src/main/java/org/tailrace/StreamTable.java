@@ -261,6 +261,10 @@ public class StreamTable {
         return new StreamWriter(this, sink);
     }
 
+    public StreamWriter to(KafkaTo topics) {
+        return to(topics.sink());
+    }
+
     /** Starts and draws in this cell, in the first legal mode of append (if stateless), update, complete, append. */
     public Query live() {
         return to(Dsl.view()).live();

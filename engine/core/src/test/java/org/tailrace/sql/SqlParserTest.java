@@ -183,6 +183,8 @@ class SqlParserTest {
         assertEquals(ref("t", "select"), expr("t.select"));
         assertEquals(call("left", ref("s"), number(2)), expr("left(s, 2)"));
         assertEquals(ref("end"), expr("end"));
+        assertEquals(ref("offset"), expr("offset"));
+        assertEquals(call("-", ref("offset"), number(1)), expr("offset - 1"));
     }
 
     @Test

@@ -126,6 +126,8 @@ final class ClientConfig {
     Map<String, Object> producer(Map<String, Object> fixed) {
         Map<String, Object> defaults = quiet();
         defaults.remove("default.api.timeout.ms");
+        // Rows go out while the batch is worked on.
+        defaults.put("transaction.timeout.ms", "300000");
         defaults.put("max.block.ms", "10000");
         defaults.put("delivery.timeout.ms", "30000");
         defaults.put("linger.ms", "5");

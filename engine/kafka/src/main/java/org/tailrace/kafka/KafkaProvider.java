@@ -5,19 +5,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
 import org.tailrace.env.Environment;
 import org.tailrace.error.Nearest;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
+import org.tailrace.plan.SinkSpec;
 import org.tailrace.plan.SourceSpec;
 import org.tailrace.spi.Options;
+import org.tailrace.spi.Sink;
+import org.tailrace.spi.SinkProvider;
 import org.tailrace.spi.Source;
 import org.tailrace.spi.SourceProvider;
 
 /** The kind {@code kafka}: topics, read and written, with Spark's options and columns. */
-public final class KafkaProvider implements SourceProvider {
+public final class KafkaProvider implements SourceProvider, SinkProvider {
     private static final String KIND = "kafka";
 
     @Override
@@ -80,5 +84,20 @@ public final class KafkaProvider implements SourceProvider {
                 spec.identity(),
                 SourceOptions.of(spec.options(), spec.streaming()).clients());
         return errors.source(() -> new KafkaSource(spec, env));
+    }
+
+    @Override
+    public SinkSpec describe(String kind, Map<String, String> given, @Nullable Object binding, Environment env) {
+        SinkOptions options = SinkOptions.of(given);
+        return new SinkSpec(
+                KIND,
+                "kafka(" + options.topic().orElse("") + ")",
+                SinkOptions.checked(given).map(),
+                null);
+    }
+
+    @Override
+    public Sink open(SinkSpec spec, Environment env) {
+        return new KafkaSink(spec);
     }
 }

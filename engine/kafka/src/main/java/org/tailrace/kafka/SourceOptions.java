@@ -99,7 +99,7 @@ record SourceOptions(
                         .toList());
     }
 
-    private static Map<String, String> ofFormat(Map<String, String> given, Format format) {
+    static Map<String, String> ofFormat(Map<String, String> given, Format format) {
         var names = new TreeSet<String>(String.CASE_INSENSITIVE_ORDER);
         names.addAll(format.options());
         var own = new TreeMap<>(given);
