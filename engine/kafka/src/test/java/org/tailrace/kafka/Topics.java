@@ -10,6 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -91,6 +92,19 @@ final class Topics implements BeforeAllCallback {
         admin().createTopics(List.of(new NewTopic(name, parts, (short) 1).configs(config)))
                 .all()
                 .get();
+        awaitLeader(name, parts);
+    }
+
+    /**
+     * A topic is known before its broker leads it, and a producer that writes meanwhile can get its first batch refused and the
+     * second one taken, after which the first never fits.
+     */
+    private static void awaitLeader(String name, int parts) throws Exception {
+        var all = new HashMap<TopicPartition, OffsetSpec>();
+        for (int part = 0; part < parts; part++) {
+            all.put(new TopicPartition(name, part), OffsetSpec.latest());
+        }
+        admin().listOffsets(all).all().get();
     }
 
     static void delete(String name) throws Exception {
@@ -117,15 +131,7 @@ final class Topics implements BeforeAllCallback {
         admin().createPartitions(Map.of(topic, NewPartitions.increaseTo(parts)))
                 .all()
                 .get();
-        while (admin().describeTopics(List.of(topic))
-                        .allTopicNames()
-                        .get()
-                        .get(topic)
-                        .partitions()
-                        .size()
-                < parts) {
-            Thread.onSpinWait();
-        }
+        awaitLeader(topic, parts);
     }
 
     static void send(String topic, int part, String... values) throws Exception {
