@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -104,7 +105,16 @@ final class Topics implements BeforeAllCallback {
         for (int part = 0; part < parts; part++) {
             all.put(new TopicPartition(name, part), OffsetSpec.latest());
         }
-        admin().listOffsets(all).all().get();
+        while (true) {
+            try {
+                admin().listOffsets(all).all().get();
+                return;
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static void delete(String name) throws Exception {
@@ -112,7 +122,7 @@ final class Topics implements BeforeAllCallback {
         while (true) {
             try {
                 admin().describeTopics(List.of(name)).allTopicNames().get();
-            } catch (java.util.concurrent.ExecutionException e) {
+            } catch (ExecutionException e) {
                 if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                     return;
                 }
