@@ -28,6 +28,11 @@ public record Batch(Schema schema, int size, List<Column> columns) {
         return builder.build();
     }
 
+    /** The same rows, holding no memory of other rows: to be kept for long after a larger batch that these are part of. */
+    public Batch compact() {
+        return new Batch(schema, size, columns.stream().map(Column::compact).toList());
+    }
+
     public Column column(int index) {
         return columns.get(index);
     }

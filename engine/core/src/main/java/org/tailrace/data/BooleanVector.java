@@ -17,6 +17,7 @@ public final class BooleanVector extends Vector {
         var source = (BooleanColumn) column;
         values = source.values;
         viewing(source, from, count);
+        offset += source.offset;
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class BytesVector extends Vector {
     public void view(Column column, int from, int count) {
         var source = (BytesColumn) column;
         viewing(source, from, count);
+        offset += source.offset;
         dictionary = source.dictionary;
         if (source.dictionary != null) {
             codes = source.codes;
@@ -56,7 +57,7 @@ public final class BytesVector extends Vector {
             data = source.data;
             starts = source.offsets;
             ends = source.offsets;
-            endsOffset = from + 1;
+            endsOffset = offset + 1;
         }
     }
 
@@ -245,6 +246,11 @@ public final class BytesVector extends Vector {
         if (values != null) {
             return new BytesColumn(type, Arrays.copyOfRange(codes, offset, offset + size), values, copyValidity());
         }
+        return plainColumn();
+    }
+
+    /** A copy without a dictionary. */
+    Column plainColumn() {
         int total = 0;
         for (int i = 0; i < size; i++) {
             total += isNull(i) ? 0 : end(i) - start(i);
@@ -255,7 +261,7 @@ public final class BytesVector extends Vector {
         for (int i = 0; i < size; i++) {
             if (!isNull(i)) {
                 int length = end(i) - start(i);
-                System.arraycopy(data, start(i), bytes, at, length);
+                System.arraycopy(data(), start(i), bytes, at, length);
                 at += length;
             }
             offsets[i + 1] = at;

@@ -40,6 +40,28 @@ public abstract sealed class Column
         return Bits.countClear(validity, size);
     }
 
+    /** Some of the rows, sharing the arrays where that is easy. */
+    Column slice(int from, int count) {
+        Vector rows = Vector.create(type);
+        rows.view(this, from, count);
+        return rows.toColumn();
+    }
+
+    /** The validity bits of a slice. */
+    final long @Nullable [] validity(int from, int count) {
+        if (validity == null) {
+            return null;
+        }
+        long[] bits = new long[Bits.words(count)];
+        Bits.copy(validity, from, bits, count);
+        return bits;
+    }
+
+    /** The same rows in arrays that hold no others: this, or a copy if this shares the arrays of a larger column. */
+    Column compact() {
+        return this;
+    }
+
     /** The value of a row in its external form (see {@link Vector#get}); null for NULL. */
     public abstract @Nullable Object get(int row);
 }

@@ -17,6 +17,7 @@ public final class DoubleVector extends Vector {
         var source = (DoubleColumn) column;
         values = source.values;
         viewing(source, from, count);
+        offset += source.offset;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class IntVector extends Vector {
         var source = (IntColumn) column;
         values = source.values;
         viewing(source, from, count);
+        offset += source.offset;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class LongVector extends Vector {
         var source = (LongColumn) column;
         values = source.values;
         viewing(source, from, count);
+        offset += source.offset;
     }
 
     @Override

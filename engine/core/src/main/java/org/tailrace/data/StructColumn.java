@@ -14,6 +14,20 @@ public final class StructColumn extends Column {
     }
 
     @Override
+    Column slice(int from, int count) {
+        return new StructColumn(
+                type(),
+                count,
+                children.stream().map(child -> child.slice(from, count)).toList(),
+                validity(from, count));
+    }
+
+    @Override
+    Column compact() {
+        return new StructColumn(type(), size(), children.stream().map(Column::compact).toList(), validity);
+    }
+
+    @Override
     public @Nullable Object get(int row) {
         if (isNull(row)) {
             return null;

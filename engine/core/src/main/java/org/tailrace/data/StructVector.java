@@ -62,6 +62,18 @@ public final class StructVector extends Vector {
     }
 
     @Override
+    public void appendAll(Vector source, int count) {
+        var other = (StructVector) source;
+        for (int i = 0; i < children.length; i++) {
+            children[i].appendAll(other.children[i], count);
+        }
+        for (int i = 0; i < count; i++) {
+            size++;
+            appendValidity(!source.isNull(i));
+        }
+    }
+
+    @Override
     public void appendValue(@Nullable Object value) {
         for (int i = 0; i < children.length; i++) {
             children[i].appendValue(value == null ? null : ((Row) value).get(i));
@@ -89,6 +101,15 @@ public final class StructVector extends Vector {
         var columns = new ArrayList<Column>();
         for (Vector child : children) {
             columns.add(child.toColumn());
+        }
+        return new StructColumn(type, size, columns, copyValidity());
+    }
+
+    @Override
+    public Column shareColumn() {
+        var columns = new ArrayList<Column>();
+        for (Vector child : children) {
+            columns.add(child.shareColumn());
         }
         return new StructColumn(type, size, columns, copyValidity());
     }

@@ -35,6 +35,7 @@ public abstract sealed class Vector
 
     private long[] ownValidity = new long[0];
     private @Nullable Column viewed;
+    private int viewedFrom;
     /** Set on a vector whose rows all hold the value of row 0, as a literal's do. */
     public boolean constant;
 
@@ -100,6 +101,12 @@ public abstract sealed class Vector
     /** A new column that holds a copy of the rows. */
     public abstract Column toColumn();
 
+    /** A column of the rows: of a view one that shares the arrays of the column that is viewed, else a copy. */
+    public Column shareColumn() {
+        Column column = viewed;
+        return column == null ? toColumn() : column.slice(viewedFrom, size);
+    }
+
     /** Whether this reads the arrays of a column in place. */
     public final boolean isView() {
         return viewed != null;
@@ -110,7 +117,7 @@ public abstract sealed class Vector
         Vector kept = create(type);
         Column column = viewed;
         if (column != null) {
-            kept.view(column, offset, size);
+            kept.view(column, viewedFrom, size);
         } else {
             kept.view(toColumn(), 0, size);
         }
@@ -227,6 +234,7 @@ public abstract sealed class Vector
         offset = from;
         constant = false;
         viewed = source;
+        viewedFrom = from;
         if (source.validity == null) {
             validity = null;
         } else {

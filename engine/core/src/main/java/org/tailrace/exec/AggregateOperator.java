@@ -94,21 +94,13 @@ final class AggregateOperator extends StatefulOperator {
             if (rest == null) {
                 return;
             }
-            leaf().replay(rest);
+            chunks.replay(rest);
         }
         AggregateInput input = slotInputs.get(0);
         child().run(batch, rows -> {
             input.evaluate(rows);
             store.add(input, rows, batch.block);
         });
-    }
-
-    private ChunkSource leaf() {
-        Operator at = child();
-        while (!at.children().isEmpty()) {
-            at = at.child();
-        }
-        return (ChunkSource) at;
     }
 
     /** Chunk 0 goes straight into the live store, later ones into stores of their own first. */

@@ -280,10 +280,9 @@ final class BatchRunner {
         run.ran = true;
         run.result = parts.plan().run(context, inputs(offsets), rows -> {
             control.check();
-            Batch batch = rows.toBatch(parts.plan().schema());
-            sink.append(batch);
-            parts.results().stage(batch);
-            run.copy.add(batch);
+            sink.append(rows);
+            parts.results().stage(rows);
+            run.copy.add(rows);
         });
         control.check();
         parts.guard().check(run.result.operators(), run.result.windows(), offsets.batchId());

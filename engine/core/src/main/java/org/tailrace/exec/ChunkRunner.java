@@ -32,7 +32,7 @@ final class ChunkRunner {
     interface Merger {
         Worker worker(int slot, int chunk);
 
-        void done(int slot, int chunk);
+        void done(int slot, int chunk) throws Exception;
     }
 
     private final ChunkSource source;
@@ -54,7 +54,7 @@ final class ChunkRunner {
     static @Nullable ChunkRunner below(Operator top, Scheduler scheduler, int vectorSize) {
         var operators = new ArrayList<StatelessOperator>();
         Operator at = top;
-        while (at instanceof StatelessOperator step) {
+        while (at instanceof StatelessOperator step && step.apart) {
             operators.add(0, step);
             at = step.child();
         }
@@ -71,7 +71,10 @@ final class ChunkRunner {
     List<Batch> run(BatchRun batch, Merger merger) throws Exception {
         int slots = scheduler.parallelism();
         source.count(-1);
-        operators.forEach(o -> o.outputRows = 0);
+        operators.forEach(o -> {
+            o.outputRows = 0;
+            o.nanos = 0;
+        });
         var first = new ArrayList<Batch>();
         var waiting = new ArrayList<Chunk>();
         int[] done = {0};
@@ -93,6 +96,11 @@ final class ChunkRunner {
         }
         wave(waiting, done[0], merger);
         return null;
+    }
+
+    /** Rows that {@link #run} gave back are what the leaf gives next. */
+    void replay(List<Batch> rows) {
+        source.replay(rows);
     }
 
     private void count(List<Chunk> chunks) {

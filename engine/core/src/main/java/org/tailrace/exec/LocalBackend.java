@@ -53,6 +53,7 @@ public final class LocalBackend implements Backend {
                 PhysicalPlanner.plan(plan, OutputMode.APPEND, options(settings, context, env, OnError.FAIL));
         var tables = new StaticTables(loader(), env);
         var rows = new BatchBuilder(physical.schema());
+        VectorBatch view = VectorBatch.create(physical.schema());
         long now = env.clock().currentTimeMs();
         try {
             physical.run(
@@ -65,7 +66,10 @@ public final class LocalBackend implements Backend {
                         }
                         return tables.open(node.spec());
                     },
-                    batch -> add(batch, rows));
+                    batch -> {
+                        view.view(batch, 0, batch.size());
+                        add(view, rows);
+                    });
             return rows.build();
         } catch (TailraceException | InterruptedException e) {
             throw e;

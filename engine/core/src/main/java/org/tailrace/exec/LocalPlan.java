@@ -3,6 +3,8 @@ package org.tailrace.exec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
 import org.tailrace.report.BatchReport.LateRow;
 import org.tailrace.report.BatchReport.OperatorProgress;
@@ -20,6 +22,9 @@ final class LocalPlan implements PhysicalPlan {
     private final PlannerOptions options;
     private final List<Operator> operators = new ArrayList<>();
     private final List<StatefulOperator> stateful = new ArrayList<>();
+    /** Null unless all operators are stateless steps over one leaf. */
+    private final @Nullable ChunkRunner chunks;
+
     private List<StateLog> logs = List.of();
 
     LocalPlan(
@@ -39,6 +44,7 @@ final class LocalPlan implements PhysicalPlan {
                 stateful.add(keeps);
             }
         }
+        chunks = ChunkRunner.below(root, options.environment().scheduler(), options.vectorSize());
     }
 
     @Override
@@ -144,16 +150,32 @@ final class LocalPlan implements PhysicalPlan {
     }
 
     @Override
-    public BatchResult run(BatchContext context, Inputs inputs, Rows toSink) throws Exception {
+    public BatchResult run(BatchContext context, Inputs inputs, Results toSink) throws Exception {
         options.context().clock().batchTimeMicros = context.batchTimeMs() * 1000;
         options.context().clock().seed = context.seed();
         watermarks.begin(context);
         pass(root, context);
         var batch = new BatchRun(
                 context, inputs, sources.size(), options.environment().clock());
-        root.run(batch, toSink);
+        if (!inChunks(batch, toSink)) {
+            root.run(batch, rows -> toSink.accept(rows.shareBatch(schema)));
+        }
         watermarks.finish();
         return result(batch);
+    }
+
+    /** Runs a large batch through a plan of stateless steps; says whether it did. */
+    private boolean inChunks(BatchRun batch, Results toSink) throws Exception {
+        if (chunks == null) {
+            return false;
+        }
+        batch.enter(root);
+        List<Batch> rest = chunks.run(batch, new ChunkResults(schema, toSink));
+        batch.enter(null);
+        if (rest != null) {
+            chunks.replay(rest);
+        }
+        return rest == null;
     }
 
     /** The watermarks of an operator's output, late and current, once it has those of its input. */

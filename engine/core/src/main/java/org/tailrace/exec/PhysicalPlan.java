@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.io.IOException;
 import java.util.List;
+import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.plan.SourceSpec;
@@ -30,6 +31,12 @@ interface PhysicalPlan {
     @FunctionalInterface
     interface Rows {
         void accept(VectorBatch rows) throws Exception;
+    }
+
+    /** Takes result rows, which never change: they may be kept, but hold on to the memory of the rows they come from. */
+    @FunctionalInterface
+    interface Results {
+        void accept(Batch rows) throws Exception;
     }
 
     /** Opens what a batch reads. Called at most once per batch and node; the plan closes the reader. */
@@ -78,7 +85,7 @@ interface PhysicalPlan {
     long nextTimeoutMs();
 
     /** Runs one batch and sends its result rows to {@code toSink}. Leaves the state changed but neither saved nor committed. */
-    BatchResult run(BatchContext context, Inputs inputs, Rows toSink) throws Exception;
+    BatchResult run(BatchContext context, Inputs inputs, Results toSink) throws Exception;
 
     /** Writes what the batch changed to the state logs, as version {@code version}. */
     void save(long version) throws IOException;

@@ -8,6 +8,7 @@ import org.tailrace.data.DataType;
 import org.tailrace.data.Schema;
 import org.tailrace.exec.PhysicalPlan.SourceNode;
 import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.OutputMode;
@@ -61,6 +62,10 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         return all;
     }
 
+    private static boolean apart(List<Typed> expressions) {
+        return expressions.stream().allMatch(Traits::deterministic);
+    }
+
     private String stateName(String kind) {
         return stateful++ + "-" + kind;
     }
@@ -101,7 +106,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         Operator child = plan(node.child(), with(above, List.of(node.condition())));
         Schema schema = node.child().schema();
         return new StatelessOperator(
-                "Filter", child, () -> new FilterOp(options.compile(node.condition()), schema, above));
+                "Filter", child, apart(List.of(node.condition())), () -> new FilterOp(options.compile(node.condition()), schema, above));
     }
 
     @Override
@@ -113,7 +118,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         }
         Operator child = plan(node.child(), with(new BitSet(), read));
         Schema schema = node.schema();
-        return new StatelessOperator("Project" + names(node.output()), child, () -> {
+        return new StatelessOperator("Project" + names(node.output()), child, apart(read), () -> {
             var evaluators = new ArrayList<@Nullable Evaluator>();
             for (int i = 0; i < node.expressions().size(); i++) {
                 evaluators.add(above.get(i) ? options.compile(node.expressions().get(i)) : null);
@@ -131,6 +136,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         return new StatelessOperator(
                 "Generate " + node.generator().name(),
                 child,
+                apart(node.arguments()),
                 () -> new GenerateOp(
                         node.generator(),
                         node.arguments().stream().map(options::compile).toList(),
@@ -149,6 +155,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         return new StatelessOperator(
                 "Expand into " + node.projections().size() + " rows",
                 child,
+                node.projections().stream().allMatch(PhysicalPlanner::apart),
                 () -> new ExpandOp(
                         node.projections().stream()
                                 .map(p -> p.stream().map(options::compile).toList())
@@ -173,6 +180,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         return new StatelessOperator(
                 "Watermark " + node.output().get(node.column()).name() + " − " + node.delayMs() + " ms",
                 child,
+                true,
                 () -> new WatermarkOp(times, node.column(), arrival));
     }
 

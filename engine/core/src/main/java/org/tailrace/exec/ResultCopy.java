@@ -3,7 +3,6 @@ package org.tailrace.exec;
 import java.util.ArrayList;
 import java.util.List;
 import org.tailrace.data.Batch;
-import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.Schema;
 import org.tailrace.data.VectorBatch;
 
@@ -37,7 +36,7 @@ final class ResultCopy {
         if (full) {
             view.view(batch, 0, count);
         }
-        pieces.add(full ? view.toBatch(schema) : batch);
+        pieces.add(full ? view.shareBatch(schema) : batch);
     }
 
     long bytes() {
@@ -46,16 +45,15 @@ final class ResultCopy {
 
     Batch build() {
         if (pieces.size() == 1) {
-            return pieces.get(0);
+            return pieces.get(0).compact();
         }
-        var builder = new BatchBuilder(schema);
+        VectorBatch all = VectorBatch.create(schema);
         VectorBatch view = VectorBatch.create(schema);
+        Columns.clear(all);
         for (Batch piece : pieces) {
             view.view(piece, 0, piece.size());
-            for (int row = 0; row < piece.size(); row++) {
-                builder.addRow(view, row);
-            }
+            Columns.append(view, all);
         }
-        return builder.build();
+        return all.toBatch(schema).compact();
     }
 }

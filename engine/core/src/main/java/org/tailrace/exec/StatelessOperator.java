@@ -6,11 +6,15 @@ import org.tailrace.exec.PhysicalPlan.Rows;
 
 /** Runs a {@link RowOp} over the rows of its child. */
 final class StatelessOperator extends Operator {
+    /** What it gives for a row follows from the row alone, so that any thread may do it. */
+    final boolean apart;
+
     private final Supplier<RowOp> factory;
     private final RowOp op;
 
-    StatelessOperator(String name, Operator child, Supplier<RowOp> factory) {
+    StatelessOperator(String name, Operator child, boolean apart, Supplier<RowOp> factory) {
         super(name, List.of(child));
+        this.apart = apart;
         this.factory = factory;
         op = factory.get();
     }

@@ -1,5 +1,6 @@
 package org.tailrace.exec;
 
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
@@ -24,39 +25,43 @@ final class WatermarkOp implements RowOp {
     }
 
     private void note(LongVector vector, VectorBatch rows) {
+        LongVector arrivals = arrivalColumn < 0 ? null : (LongVector) rows.columns[arrivalColumn];
+        long batchTime = times.batchTimeMs() * 1000;
+        long salt = PointSample.salt(batchTime);
+        long limit = times.pointLimit();
         long[] values = vector.values;
         int offset = vector.offset;
+        boolean nulls = vector.validity != null;
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
-        long count = 0;
+        int count = rows.size;
         for (int i = 0; i < rows.size; i++) {
-            if (!vector.isNull(i)) {
-                long time = values[offset + i];
-                min = Math.min(min, time);
-                max = Math.max(max, time);
-                count++;
+            if (nulls && vector.isNull(i)) {
+                count--;
+                continue;
+            }
+            long time = values[offset + i];
+            // Branches, not Math.min and max: times are nearly sorted, so both are foreseen.
+            if (time < min) {
+                min = time;
+            }
+            if (time > max) {
+                max = time;
+            }
+            if (arrivals != null) {
+                salt = PointSample.salt(arrival(arrivals, i, batchTime));
+            }
+            if (PointSample.hash(time, salt) < limit) {
+                times.offer(PointSample.hash(time, salt), time, arrival(arrivals, i, batchTime));
+                limit = times.pointLimit();
             }
         }
         if (count > 0) {
             times.note(count, min, max);
-            sample(vector, rows);
         }
     }
 
-    private void sample(LongVector vector, VectorBatch rows) {
-        LongVector arrivals = arrivalColumn < 0 ? null : (LongVector) rows.columns[arrivalColumn];
-        long batchTime = times.batchTimeMs() * 1000;
-        long limit = times.pointLimit();
-        long[] values = vector.values;
-        int offset = vector.offset;
-        for (int i = 0; i < rows.size; i++) {
-            long time = values[offset + i];
-            long arrival = arrivals == null || arrivals.isNull(i) ? batchTime : arrivals.values[arrivals.offset + i];
-            long hash = PointSample.hash(time, arrival);
-            if (hash < limit && !vector.isNull(i)) {
-                times.offer(hash, time, arrival);
-                limit = times.pointLimit();
-            }
-        }
+    private static long arrival(@Nullable LongVector arrivals, int row, long batchTime) {
+        return arrivals == null || arrivals.isNull(row) ? batchTime : arrivals.values[arrivals.offset + row];
     }
 }

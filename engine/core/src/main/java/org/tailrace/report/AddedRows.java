@@ -29,7 +29,7 @@ final class AddedRows implements FoldedRows {
 
     @Override
     public void put(Batch batch, int from) {
-        var piece = new Piece(batch, from, batchId);
+        var piece = new Piece(batch.compact(), from, batchId);
         pieces.addLast(piece);
         size += piece.size();
         added += piece.size();

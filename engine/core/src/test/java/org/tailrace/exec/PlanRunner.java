@@ -12,7 +12,7 @@ import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
-import org.tailrace.data.Vector;
+import org.tailrace.data.Column;
 import org.tailrace.env.Environment;
 import org.tailrace.env.Scheduler;
 import org.tailrace.env.SystemEnvironment;
@@ -152,9 +152,9 @@ final class PlanRunner {
     Outcome run(boolean noData, Batch... inputs) throws Exception {
         var rows = new ArrayList<List<Object>>();
         BatchResult facts = plan.run(context(noData), node -> reader(node, inputs), batch -> {
-            for (int i = 0; i < batch.size; i++) {
+            for (int i = 0; i < batch.size(); i++) {
                 var row = new ArrayList<Object>();
-                for (Vector column : batch.columns) {
+                for (Column column : batch.columns()) {
                     Object value = column.get(i);
                     row.add(value instanceof org.tailrace.data.Row struct ? new ArrayList<>(struct.values()) : value);
                 }

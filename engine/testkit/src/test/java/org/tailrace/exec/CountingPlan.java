@@ -12,7 +12,6 @@ import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
-import org.tailrace.data.VectorBatch;
 import org.tailrace.plan.SourceSpec;
 import org.tailrace.report.BatchReport.OperatorProgress;
 import org.tailrace.spi.BatchReader;
@@ -110,7 +109,7 @@ final class CountingPlan implements PhysicalPlan {
     }
 
     @Override
-    public BatchResult run(BatchContext context, Inputs inputs, Rows toSink) throws Exception {
+    public BatchResult run(BatchContext context, Inputs inputs, Results toSink) throws Exception {
         maxBeforeMs = maxMs;
         long[] rows = new long[nodes.size()];
         var out = new ArrayList<Row>();
@@ -128,10 +127,8 @@ final class CountingPlan implements PhysicalPlan {
             out.add(output("closed", context.watermarkMs(), context));
         }
         Batch batch = Batch.of(OUTPUT, out);
-        VectorBatch view = VectorBatch.create(OUTPUT);
-        view.view(batch, 0, batch.size());
         if (batch.size() > 0) {
-            toSink.accept(view);
+            toSink.accept(batch);
         }
         return new BatchResult(
                 rows,
