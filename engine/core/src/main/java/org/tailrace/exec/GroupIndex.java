@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.tailrace.data.DataType;
+import org.tailrace.data.LongVector;
 import org.tailrace.data.Vector;
 
 /**
@@ -25,6 +26,8 @@ final class GroupIndex {
     private long[] nulls = new long[0];
     private long[] words = new long[0];
 
+    private final int[] single = new int[1];
+
     /** Longs per key. */
     private final int width;
 
@@ -44,6 +47,11 @@ final class GroupIndex {
     private int shift = 64 - 5;
 
     GroupIndex(List<DataType> types) {
+        this(types, 0);
+    }
+
+    /** @param expected groups to make room for */
+    GroupIndex(List<DataType> types, int expected) {
         int n = types.size();
         columns = new KeyColumn[n];
         codes = new long[n][0];
@@ -57,6 +65,12 @@ final class GroupIndex {
         direct = n == 1 && columns[0].pooled();
         packed = n == 1 || bits + n <= 64;
         width = packed ? 1 : n + 1;
+        if (!direct) {
+            while (slots.length < 2 * expected) {
+                slots = new int[slots.length * 2];
+                shift--;
+            }
+        }
     }
 
     /** Ids handed out so far, removed ones included. */
@@ -90,26 +104,35 @@ final class GroupIndex {
             Arrays.fill(groups, 0, count, size - 1);
             return;
         }
-        encode(rows, count, add);
+        if (columns.length == 1 && rows[0] instanceof LongVector longs && longs.validity == null) {
+            // Their own codes, where they are.
+            probePacked(longs.values, longs.offset, count, add, groups);
+            return;
+        }
+        boolean anyNull = encode(rows, count, add);
         if (direct) {
             probeDirect(count, add, groups);
+        } else if (packed && columns.length == 1 && anyNull) {
+            probeNulls(count, add, groups);
         } else if (packed) {
-            probePacked(count, add, groups);
+            probePacked(columns.length == 1 ? codes[0] : pack(count), 0, count, add, groups);
         } else {
             probeWide(count, add, groups);
         }
     }
 
-    /** Fills {@link #codes} and {@link #nulls}; the code of a NULL is 0. */
-    private void encode(Vector[] rows, int count, boolean add) {
+    /** Fills {@link #codes} and {@link #nulls}; the code of a NULL is 0. Says whether there may be a NULL. */
+    private boolean encode(Vector[] rows, int count, boolean add) {
         nulls = Ints.room(nulls, count);
         Arrays.fill(nulls, 0, count, 0);
+        boolean any = false;
         for (int c = 0; c < columns.length; c++) {
             Vector vector = rows[c];
             codes[c] = Ints.room(codes[c], count);
             long[] out = codes[c];
             columns[c].encode(vector, count, add, out);
             if (vector.validity != null) {
+                any = true;
                 long bit = 1L << c;
                 for (int i = 0; i < count; i++) {
                     if (vector.isNull(i)) {
@@ -119,6 +142,7 @@ final class GroupIndex {
                 }
             }
         }
+        return any;
     }
 
     private int nullGroup(boolean add) {
@@ -154,29 +178,47 @@ final class GroupIndex {
         }
     }
 
-    private void probePacked(int count, boolean add, int[] groups) {
-        boolean single = columns.length == 1;
-        long[] key = single ? codes[0] : pack(count);
+    /** Keys of one column with NULLs among them. */
+    private void probeNulls(int count, boolean add, int[] groups) {
         for (int i = 0; i < count; i++) {
-            if (single && nulls[i] != 0) {
+            if (nulls[i] != 0) {
                 groups[i] = nullGroup(add);
-                continue;
+            } else {
+                probePacked(codes[0], i, 1, add, single);
+                groups[i] = single[0];
             }
-            long wanted = key[i];
-            int mask = slots.length - 1;
-            int slot = (int) (wanted * 0x9E3779B97F4A7C15L >>> shift);
-            int entry;
-            while ((entry = slots[slot]) != 0 && (entry < 0 || keys.get(entry - 1) != wanted)) {
-                slot = slot + 1 & mask;
+        }
+    }
+
+    private void probePacked(long[] wantedKeys, int from, int count, boolean add, int[] groups) {
+        int[] table = slots;
+        long[][] stored = keys.arrays();
+        int by = shift;
+        for (int i = 0; i < count; i++) {
+            long wanted = wantedKeys[from + i];
+            int slot = (int) (wanted * 0x9E3779B97F4A7C15L >>> by);
+            int entry = table[slot];
+            while (entry < 0
+                    || entry > 0 && stored[entry - 1 >>> LongChunks.BITS][entry - 1 & LongChunks.MASK] != wanted) {
+                slot = slot + 1 & table.length - 1;
+                entry = table[slot];
             }
             if (entry == 0 && add) {
-                keys.set(size, wanted);
-                entry = ++size;
-                slots[slot] = entry;
-                growIfFull();
+                entry = insert(slot, wanted);
+                table = slots;
+                stored = keys.arrays();
+                by = shift;
             }
             groups[i] = entry - 1;
         }
+    }
+
+    private int insert(int slot, long key) {
+        keys.set(size, key);
+        int entry = ++size;
+        slots[slot] = entry;
+        growIfFull();
+        return entry;
     }
 
     /** Codes and NULL bits of each row in one long. A value never seen gives bits that no stored key has. */

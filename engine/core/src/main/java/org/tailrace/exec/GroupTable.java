@@ -22,7 +22,10 @@ final class GroupTable {
     private Accumulators accumulators;
     private int[] groups = new int[0];
 
-    private final BitSet touched = new BitSet();
+    /** A part is merged and forgotten: all its groups are new and nothing is undone. */
+    private final boolean isPart;
+
+    private boolean[] touched = new boolean[0];
     private final Ints touchedList = new Ints();
     private final Ints removed = new Ints();
     private int sizeBefore;
@@ -32,10 +35,21 @@ final class GroupTable {
     private final SampledSize stateSize = new SampledSize();
 
     GroupTable(GroupShape shape) {
+        this(shape, false, 0);
+    }
+
+    private GroupTable(GroupShape shape, boolean isPart, int expected) {
         this.shape = shape;
-        index = new GroupIndex(shape.keyTypes());
+        this.isPart = isPart;
+        index = new GroupIndex(shape.keyTypes(), expected);
         accumulators = shape.accumulators();
+        accumulators.ensureGroups(expected);
         undo = vectors(accumulators.stateTypes());
+    }
+
+    /** A table for a part of a batch, with room for the groups that are expected. */
+    static GroupTable part(GroupShape shape, int expected) {
+        return new GroupTable(shape, true, expected);
     }
 
     static Vector[] vectors(List<DataType> types) {
@@ -126,11 +140,17 @@ final class GroupTable {
     }
 
     private void touch(int[] ids, int count) {
+        if (isPart) {
+            return;
+        }
         int before = undoGroups.size;
+        if (touched.length < index.size()) {
+            touched = Arrays.copyOf(touched, Math.max(index.size(), touched.length * 2));
+        }
         for (int i = 0; i < count; i++) {
             int group = ids[i];
-            if (!touched.get(group)) {
-                touched.set(group);
+            if (!touched[group]) {
+                touched[group] = true;
                 touchedList.add(group);
                 if (group < sizeBefore) {
                     undoGroups.add(group);
@@ -264,7 +284,7 @@ final class GroupTable {
 
     private void forget() {
         for (int i = 0; i < touchedList.size; i++) {
-            touched.clear(touchedList.values[i]);
+            touched[touchedList.values[i]] = false;
         }
         touchedList.clear();
         removed.clear();

@@ -4,13 +4,18 @@ import java.util.Arrays;
 
 /** A growing array of longs in chunks of 65,536, so that growth neither copies all of it nor makes a huge object. */
 final class LongChunks {
-    private static final int BITS = 16;
-    private static final int MASK = (1 << BITS) - 1;
+    static final int BITS = 16;
+    static final int MASK = (1 << BITS) - 1;
 
     private long[][] chunks = {new long[16]};
 
     long get(int index) {
         return chunks[index >>> BITS][index & MASK];
+    }
+
+    /** For loops: entry i is {@code [i >>> BITS][i & MASK]}; growth makes new arrays. */
+    long[][] arrays() {
+        return chunks;
     }
 
     void set(int index, long value) {

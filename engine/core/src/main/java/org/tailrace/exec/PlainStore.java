@@ -25,6 +25,8 @@ final class PlainStore extends GroupStore {
     private final LateGroups lateGroups;
     private final AggregateRows part;
     private int[] selection = new int[0];
+    /** Groups that a part of a batch has had: as many are expected in the next part. */
+    private int expected;
 
     /** @param timeKey the key that is an event time, −1 if there is none or groups never leave */
     PlainStore(GroupShape shape, List<String> names, int timeKey, TimeText text) {
@@ -124,12 +126,15 @@ final class PlainStore extends GroupStore {
 
     @Override
     GroupStore partial() {
-        return new PlainStore(shape, names, timeKey, text);
+        var part = new PlainStore(shape, names, timeKey, text);
+        part.table = GroupTable.part(shape, expected);
+        return part;
     }
 
     @Override
     void merge(GroupStore other, int block) {
         var later = (PlainStore) other;
+        expected = later.table.size();
         later.table.forEachKeys((keys, ids, count) -> {
             int before = table.size();
             table.merge(later.table, keys, ids, count);

@@ -58,13 +58,14 @@ final class PointSample {
     }
 
     private void shrink() {
-        Point[] best = Arrays.stream(points, 0, size)
-                .distinct()
-                .sorted(ORDER)
-                .limit(KEEP)
-                .toArray(Point[]::new);
-        size = best.length;
-        System.arraycopy(best, 0, points, 0, size);
+        Arrays.sort(points, 0, size, ORDER);
+        int kept = 0;
+        for (int i = 0; i < size && kept < KEEP; i++) {
+            if (kept == 0 || !points[i].equals(points[kept - 1])) {
+                points[kept++] = points[i];
+            }
+        }
+        size = kept;
         if (size == KEEP) {
             limit = points[size - 1].hash() + 1;
         }

@@ -56,8 +56,9 @@ final class Extremes implements Accumulator {
         long[] best = ((Slots.Longs) slots).values;
         byte[] state = slots.state;
         long[] values = in.values;
+        boolean nulls = in.validity != null;
         for (int row = 0, at = in.offset; row < count; row++, at++) {
-            if (in.isNull(row)) {
+            if (nulls && in.isNull(row)) {
                 continue;
             }
             int group = groups[row];
@@ -73,8 +74,9 @@ final class Extremes implements Accumulator {
         double[] best = ((Slots.Doubles) slots).values;
         byte[] state = slots.state;
         double[] values = in.values;
+        boolean nulls = in.validity != null;
         for (int row = 0, at = in.offset; row < count; row++, at++) {
-            if (in.isNull(row)) {
+            if (nulls && in.isNull(row)) {
                 continue;
             }
             int group = groups[row];
