@@ -13,14 +13,18 @@ import org.tailrace.data.Vector;
  *
  * <p>Each column turns its values into codes: numbers are their own codes, byte strings are numbered by a pool, whose
  * answers are remembered per {@link org.tailrace.data.Dictionary}. If the codes of a row and its NULL bits fit in 64
- * bits they are packed into one long; otherwise a key is one long per column and one of NULL bits. A single 64-bit column
- * keeps its NULL group apart. Keys lie by id; the hash table (open addressing, Fibonacci hashing, load at most one half)
+ * bits they are packed into one long; otherwise a key is one long per column and one of NULL bits. Columns of 64 bits
+ * beside others are taken to hold small numbers, as identities do, until one comes that does not fit: then all keys are
+ * laid out anew. A single 64-bit column keeps its NULL group apart. Keys lie by id; the hash table (open addressing, Fibonacci hashing, load at most one half)
  * holds ids only. A single pooled column needs no hash table: code to id is an array.
  *
  * <p>NULLs of a column are equal to each other, so are NaNs, and so are the two zeros. An id that is removed is not used
  * again; the owner builds a new index once too many are dead. One thread.
  */
 final class GroupIndex {
+    /** Of a 64-bit column that is worth trying to pack. */
+    private static final int FEWEST_BITS = 20;
+
     private final KeyColumn[] columns;
     private final long[][] codes;
     private long[] nulls = new long[0];
@@ -29,13 +33,18 @@ final class GroupIndex {
     private final int[] single = new int[1];
 
     /** Longs per key. */
-    private final int width;
+    private int width;
+
+    /** Of the codes in a packed key. */
+    private final int[] bits;
 
     private final int[] shifts;
     private final boolean direct;
-    private final boolean packed;
+    private boolean packed;
+    /** Packed on the assumption that 64-bit codes are small. */
+    private boolean narrowed;
 
-    private final LongChunks keys = new LongChunks();
+    private LongChunks keys = new LongChunks();
     private int size;
     private int nullGroup = -1;
     private final BitSet removed = new BitSet();
@@ -55,15 +64,26 @@ final class GroupIndex {
         int n = types.size();
         columns = new KeyColumn[n];
         codes = new long[n][0];
+        bits = new int[n];
         shifts = new int[n];
-        int bits = 0;
+        int fixed = n;
+        int wide = 0;
         for (int i = 0; i < n; i++) {
             columns[i] = KeyColumn.of(types.get(i));
-            shifts[i] = bits;
-            bits += columns[i].bits();
+            bits[i] = columns[i].bits();
+            fixed += bits[i] < 64 ? bits[i] : 0;
+            wide += bits[i] < 64 ? 0 : 1;
+        }
+        int room = n > 1 && wide > 0 ? (64 - fixed) / wide : 64;
+        narrowed = room < 64 && room >= FEWEST_BITS;
+        int at = 0;
+        for (int i = 0; i < n; i++) {
+            bits[i] = narrowed ? Math.min(bits[i], room) : bits[i];
+            shifts[i] = at;
+            at += bits[i];
         }
         direct = n == 1 && columns[0].pooled();
-        packed = n == 1 || bits + n <= 64;
+        packed = n == 1 || at + n <= 64;
         width = packed ? 1 : n + 1;
         if (!direct) {
             while (slots.length < 2 * expected) {
@@ -110,6 +130,9 @@ final class GroupIndex {
             return;
         }
         boolean anyNull = encode(rows, count, add);
+        if (narrowed && !fits(count)) {
+            widen();
+        }
         if (direct) {
             probeDirect(count, add, groups);
         } else if (packed && columns.length == 1 && anyNull) {
@@ -143,6 +166,37 @@ final class GroupIndex {
             }
         }
         return any;
+    }
+
+    private boolean fits(int count) {
+        long beyond = 0;
+        for (int c = 0; c < columns.length; c++) {
+            if (bits[c] < columns[c].bits()) {
+                long[] in = codes[c];
+                for (int i = 0; i < count; i++) {
+                    beyond |= in[i] >>> bits[c];
+                }
+            }
+        }
+        return beyond == 0;
+    }
+
+    /** From packed keys to a long per column. */
+    private void widen() {
+        int n = columns.length;
+        var laidOut = new LongChunks();
+        for (int group = 0; group < size; group++) {
+            for (int c = 0; c < n; c++) {
+                laidOut.set(group * (n + 1) + c, code(group, c));
+            }
+            laidOut.set(group * (n + 1) + n, keys.get(group) >>> 64 - n);
+        }
+        keys = laidOut;
+        width = n + 1;
+        packed = false;
+        narrowed = false;
+        Arrays.fill(slots, 0);
+        rehash();
     }
 
     private int nullGroup(boolean add) {
@@ -231,7 +285,7 @@ final class GroupIndex {
         for (int c = 0; c < n; c++) {
             long[] in = codes[c];
             int by = shifts[c];
-            long mask = columns[c].bits() == 64 ? -1L : (1L << columns[c].bits()) - 1;
+            long mask = bits[c] == 64 ? -1L : (1L << bits[c]) - 1;
             for (int i = 0; i < count; i++) {
                 words[i] |= (in[i] & mask) << by;
             }
@@ -339,17 +393,16 @@ final class GroupIndex {
         if (!packed) {
             return keys.get(group * width + column);
         }
-        int bits = columns[column].bits();
         long key = keys.get(group) >>> shifts[column];
-        return bits == 64 ? key : key & (1L << bits) - 1;
+        return bits[column] == 64 ? key : key & (1L << bits[column]) - 1;
     }
 
     private boolean isNull(int group, int column) {
         if (columns.length == 1) {
             return group == nullGroup;
         }
-        long bits = packed ? keys.get(group) >>> 64 - columns.length : keys.get(group * width + columns.length);
-        return (bits & 1L << column) != 0;
+        long nullBits = packed ? keys.get(group) >>> 64 - columns.length : keys.get(group * width + columns.length);
+        return (nullBits & 1L << column) != 0;
     }
 
     /** Removes groups; their ids are not used again, and their keys, if they come again, get new ones. */

@@ -113,6 +113,24 @@ class ChunkTest {
     }
 
     @Test
+    void rows_without_state_come_out_in_their_order_on_any_number_of_cores() throws Exception {
+        ResolvedPlan plan = watermark(source("e", ROWS), 3, 60_000);
+        Batch large = rows(new Random(6), Chunk.ROWS * 3 + 17, 10_000);
+        List<List<Object>> expected = large.rows().stream()
+                .map(row -> (List<Object>) new ArrayList<Object>(row.values()))
+                .toList();
+        for (int cores : new int[] {1, 2, 5}) {
+            var runner = new PlanRunner(plan, OutputMode.APPEND, 1000, cores, false, Settings.DEFAULT);
+            PlanRunner.Outcome outcome = runner.run(false, large);
+            assertEquals(expected, outcome.rows());
+            assertEquals(large.size(), outcome.facts().resultRows());
+            assertEquals(List.of((long) large.size(), (long) large.size()), outcome.facts().operators().stream()
+                    .map(o -> o.outputRows())
+                    .toList());
+        }
+    }
+
+    @Test
     void a_failed_large_batch_leaves_no_trace() throws Exception {
         var random = new Random(4);
         Batch first = rows(random, 1000, 10_000);

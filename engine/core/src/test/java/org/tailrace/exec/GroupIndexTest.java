@@ -72,6 +72,30 @@ class GroupIndexTest {
         assertEquals(1, index.size());
     }
 
+    @Test
+    void numbers_that_are_not_small_any_more_keep_the_ids_of_those_before() {
+        for (long large : new long[] {-1, 1L << 31, Long.MIN_VALUE}) {
+            var index = new GroupIndex(List.of(DataType.BIGINT, DataType.BIGINT));
+            add(index, 3, vector(DataType.BIGINT, 1L, 2L, null), vector(DataType.BIGINT, 5L, null, 7L));
+            index.remove(new int[] {0}, 1);
+            int[] found = new int[1];
+            index.find(
+                    new Vector[] {vector(DataType.BIGINT, 2L), vector(DataType.BIGINT, large)}, 1, found);
+            assertEquals(-1, found[0]);
+            assertArrayEquals(
+                    new int[] {1, 3, 2, 4, 3},
+                    add(
+                            index,
+                            5,
+                            vector(DataType.BIGINT, 2L, 1L, null, large, 1L),
+                            vector(DataType.BIGINT, null, 5L, 7L, 2L, 5L)));
+            Vector[] keys = {vector(DataType.BIGINT), vector(DataType.BIGINT)};
+            index.keys(new int[] {1, 2, 4}, 3, keys);
+            assertEquals(Arrays.asList(2L, null, large), Arrays.asList(keys[0].get(0), keys[0].get(1), keys[0].get(2)));
+            assertEquals(Arrays.asList(null, 7L, 2L), Arrays.asList(keys[1].get(0), keys[1].get(1), keys[1].get(2)));
+        }
+    }
+
     /** Random keys of many shapes, with deletions and truncations, against a hash map of values. */
     @Test
     void ids_follow_first_sight_whatever_the_types_of_the_keys() {

@@ -112,6 +112,10 @@ final class Generators extends Described implements GeneratorFunction {
     @Override
     public void generate(Vector[] arguments, int count, boolean outer, IntVector parents, Vector[] outputs) {
         Vector in = arguments[0];
+        if (kind == Kind.EXPLODE && in instanceof ArrayVector array && !outer && !always) {
+            explode(array, count, parents, outputs[0]);
+            return;
+        }
         for (int row = 0; row < count; row++) {
             int start = in instanceof ArrayVector a ? a.start(row) : ((MapVector) in).start(row);
             int end = in instanceof ArrayVector a ? a.end(row) : ((MapVector) in).end(row);
@@ -129,6 +133,24 @@ final class Generators extends Described implements GeneratorFunction {
                 put(in, k, k - start, outputs);
             }
         }
+    }
+
+    /** All elements at once: they are gathered, so that texts need not be copied. */
+    private static void explode(ArrayVector array, int count, IntVector parents, Vector output) {
+        int total = 0;
+        for (int row = 0; row < count; row++) {
+            total += array.isNull(row) ? 0 : array.end(row) - array.start(row);
+        }
+        int[] places = new int[total];
+        parents.prepare(total);
+        int at = 0;
+        for (int row = 0; row < count; row++) {
+            for (int k = array.start(row), end = array.isNull(row) ? k : array.end(row); k < end; k++) {
+                parents.values[at] = row;
+                places[at++] = k;
+            }
+        }
+        output.gather(array.elements, places, total);
     }
 
     private void put(Vector in, int place, int position, Vector[] outputs) {

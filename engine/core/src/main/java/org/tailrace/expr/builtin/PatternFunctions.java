@@ -131,6 +131,10 @@ final class PatternFunctions {
                 "The parts between matches of a regular expression; at most so many if a limit is given.",
                 "split('oneAtwoBthreeC', '[ABC]')",
                 (a, r, c) -> {
+                    int separator = a.size() == 2 ? SplitByByte.separator(a.get(1)) : -1;
+                    if (separator >= 0) {
+                        return new SplitByByte((byte) separator);
+                    }
                     var compiled = new Compiled();
                     return (v, i, out) -> {
                         int limit = v.length > 2 ? Cell.integer(v[2], i) : -1;
