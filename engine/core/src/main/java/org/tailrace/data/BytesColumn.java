@@ -39,8 +39,7 @@ public final class BytesColumn extends Column {
     }
 
     /** Rows of an array that holds others too. */
-    BytesColumn(
-            DataType type, int[] codes, Dictionary dictionary, int offset, int size, long @Nullable [] validity) {
+    BytesColumn(DataType type, int[] codes, Dictionary dictionary, int offset, int size, long @Nullable [] validity) {
         super(type, size, validity);
         this.data = EMPTY;
         this.offsets = NONE;

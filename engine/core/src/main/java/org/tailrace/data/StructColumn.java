@@ -24,7 +24,8 @@ public final class StructColumn extends Column {
 
     @Override
     Column compact() {
-        return new StructColumn(type(), size(), children.stream().map(Column::compact).toList(), validity);
+        return new StructColumn(
+                type(), size(), children.stream().map(Column::compact).toList(), validity);
     }
 
     @Override

@@ -36,8 +36,6 @@ public final class VectorBatch {
     /** The rows under the given schema, as {@link #toBatch} but sharing the arrays of columns that are only viewed. */
     public Batch shareBatch(Schema schema) {
         return new Batch(
-                schema,
-                size,
-                List.of(columns).stream().map(Vector::shareColumn).toList());
+                schema, size, List.of(columns).stream().map(Vector::shareColumn).toList());
     }
 }

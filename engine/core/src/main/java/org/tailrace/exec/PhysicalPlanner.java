@@ -106,7 +106,10 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         Operator child = plan(node.child(), with(above, List.of(node.condition())));
         Schema schema = node.child().schema();
         return new StatelessOperator(
-                "Filter", child, apart(List.of(node.condition())), () -> new FilterOp(options.compile(node.condition()), schema, above));
+                "Filter",
+                child,
+                apart(List.of(node.condition())),
+                () -> new FilterOp(options.compile(node.condition()), schema, above));
     }
 
     @Override

@@ -124,9 +124,11 @@ class ChunkTest {
             PlanRunner.Outcome outcome = runner.run(false, large);
             assertEquals(expected, outcome.rows());
             assertEquals(large.size(), outcome.facts().resultRows());
-            assertEquals(List.of((long) large.size(), (long) large.size()), outcome.facts().operators().stream()
-                    .map(o -> o.outputRows())
-                    .toList());
+            assertEquals(
+                    List.of((long) large.size(), (long) large.size()),
+                    outcome.facts().operators().stream()
+                            .map(o -> o.outputRows())
+                            .toList());
         }
     }
 

@@ -79,8 +79,7 @@ class GroupIndexTest {
             add(index, 3, vector(DataType.BIGINT, 1L, 2L, null), vector(DataType.BIGINT, 5L, null, 7L));
             index.remove(new int[] {0}, 1);
             int[] found = new int[1];
-            index.find(
-                    new Vector[] {vector(DataType.BIGINT, 2L), vector(DataType.BIGINT, large)}, 1, found);
+            index.find(new Vector[] {vector(DataType.BIGINT, 2L), vector(DataType.BIGINT, large)}, 1, found);
             assertEquals(-1, found[0]);
             assertArrayEquals(
                     new int[] {1, 3, 2, 4, 3},
