@@ -35,7 +35,7 @@ class ArrowsTest {
             Map.entry("plan", List.of("expr", "data", "function")),
             Map.entry("sql", List.of("plan", "expr", "data")),
             Map.entry("report", List.of("data")),
-            Map.entry("state", List.of("data", "env")),
+            Map.entry("state", List.of("data", "report", "env")),
             Map.entry("spi", List.of("plan", "data", "report", "env")),
             Map.entry("connect", List.of("spi", "plan", "function", "data", "report", "env")),
             Map.entry("exec", List.of("plan", "expr", "function", "data", "spi", "state", "report", "env")));

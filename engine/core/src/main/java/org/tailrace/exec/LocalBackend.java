@@ -1,5 +1,6 @@
 package org.tailrace.exec;
 
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.data.BatchBuilder;
@@ -14,8 +15,10 @@ import org.tailrace.plan.Fingerprint;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.Settings;
+import org.tailrace.report.CheckpointReport;
 import org.tailrace.spi.Backend;
 import org.tailrace.spi.RunningQuery;
+import org.tailrace.state.CheckpointInspection;
 
 /** Runs queries as micro-batches in this process. */
 public final class LocalBackend implements Backend {
@@ -44,6 +47,11 @@ public final class LocalBackend implements Backend {
         QueryStarter.Planner planner = (query, settings, context) ->
                 PhysicalPlanner.plan(query.plan(), query.mode(), options(settings, context, env, query.onError()));
         return new QueryStarter(spec, env, planner).start(loader(), Fingerprint.of(spec.plan(), spec.sink()));
+    }
+
+    @Override
+    public CheckpointReport checkpoint(Path folder, Environment env) {
+        return CheckpointInspection.of(env.files(), folder, false);
     }
 
     @Override

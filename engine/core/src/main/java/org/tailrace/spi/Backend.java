@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import org.tailrace.data.Batch;
 import org.tailrace.env.Environment;
+import org.tailrace.error.PlanException;
+import org.tailrace.error.Problem;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.Settings;
 import org.tailrace.plan.SinkSpec;
 import org.tailrace.plan.Trigger;
+import org.tailrace.report.CheckpointReport;
 import org.tailrace.report.QueryListener;
 
 /** Runs resolved plans. Found by {@link java.util.ServiceLoader} on the session's current class loader. */
@@ -67,6 +70,16 @@ public interface Backend {
 
     /** Starts and returns at once; opening sources and recovery happen before it returns, batches after. */
     RunningQuery start(QuerySpec spec, Environment env);
+
+    /**
+     * What is inside a checkpoint of this backend, also beside the query that writes it; nothing is changed by looking.
+     *
+     * @throws org.tailrace.error.CheckpointException TR-609 if there is none in the folder
+     */
+    default CheckpointReport checkpoint(Path folder, Environment env) {
+        throw new PlanException(Problem.of("TR-707", "checkpoints of '" + name() + "' cannot be looked into")
+                .fix("ask the cluster that wrote " + folder));
+    }
 
     /** Runs a plan over bounded tables once. */
     Batch collect(ResolvedPlan plan, Settings settings, Environment env) throws InterruptedException;

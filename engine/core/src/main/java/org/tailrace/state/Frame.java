@@ -30,7 +30,10 @@ record Frame(byte kind, long sequence, byte[] payload) {
     static final byte OFFSETS = 'O';
     static final byte INPUT = 'I';
     static final byte COMMIT = 'C';
-    /** What a version changed in the state of all operators. */
+    /**
+     * What a version changed in the state of all operators: the version, and for each the length of what follows, −1 for
+     * nothing; numbers of rows written and removed, and those rows.
+     */
     static final byte CHANGES = 'V';
     /** Rows of one operator in a snapshot. */
     static final byte ROWS = 'R';

@@ -157,7 +157,7 @@ final class FrameFile implements AutoCloseable {
      *
      * @throws org.tailrace.error.CheckpointException TR-602 if its header is not right, TR-605 if its format is unknown
      */
-    static Scan walk(FileSystem files, Path path, String checkpoint, Walker walker) throws IOException {
+    static Scan walk(FileSystem files, Path path, @Nullable String checkpoint, Walker walker) throws IOException {
         long size = files.status(path).size();
         long at = 0;
         long frames = 0;
@@ -181,7 +181,8 @@ final class FrameFile implements AutoCloseable {
         return new Scan(at, frames, at < size, List.of());
     }
 
-    private static void checkHeader(Frame frame, Path path, String checkpoint) throws IOException {
+    /** @param checkpoint whose file it must be; null if that is not known */
+    private static void checkHeader(Frame frame, Path path, @Nullable String checkpoint) throws IOException {
         if (frame.kind() != Frame.HEADER) {
             throw Damage.file(path, "it does not start with a header");
         }
@@ -192,7 +193,7 @@ final class FrameFile implements AutoCloseable {
             }
             String name = in.readUTF();
             String owner = in.readUTF();
-            if (!name.equals(path.getFileName().toString()) || !owner.equals(checkpoint)) {
+            if (!name.equals(path.getFileName().toString()) || checkpoint != null && !owner.equals(checkpoint)) {
                 throw Damage.file(path, "it is " + name + " of checkpoint " + owner);
             }
         }

@@ -158,12 +158,13 @@ final class StateFiles {
                 in.readLong();
                 for (int operator = 0; operator < since.size(); operator++) {
                     StateChanges changes = since.get(operator);
-                    if (in.readBoolean()) {
+                    int length = in.readInt();
+                    if (length >= 0 && wanted.test(operator)) {
+                        in.skipNBytes(2L * Integer.BYTES);
                         Batch upserts = BatchCodec.read(in, changes.row());
-                        Batch removed = BatchCodec.read(in, changes.keys());
-                        if (wanted.test(operator)) {
-                            changes.add(upserts, removed);
-                        }
+                        changes.add(upserts, BatchCodec.read(in, changes.keys()));
+                    } else if (length > 0) {
+                        in.skipNBytes(length);
                     }
                 }
             }

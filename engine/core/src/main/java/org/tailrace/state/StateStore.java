@@ -74,6 +74,8 @@ public final class StateStore implements AutoCloseable {
         @Override
         public void commit(long version, Batch upserts, Batch removed) {
             staged[operator] = Frame.payload(out -> {
+                out.writeInt(upserts.size());
+                out.writeInt(removed.size());
                 BatchCodec.write(out, upserts);
                 BatchCodec.write(out, removed);
             });
@@ -168,7 +170,7 @@ public final class StateStore implements AutoCloseable {
     private void writeChanges(DataOutputStream out, long version) throws IOException {
         out.writeLong(version);
         for (byte[] change : staged) {
-            out.writeBoolean(change != null);
+            out.writeInt(change == null ? -1 : change.length);
             if (change != null) {
                 out.write(change);
             }

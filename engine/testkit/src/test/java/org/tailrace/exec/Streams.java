@@ -101,11 +101,11 @@ final class Streams {
                         .toList();
     }
 
-    private static String text(Row row) {
+    static String text(Row row) {
         return row.values().toString();
     }
 
-    private void add(List<Event> events) {
+    void add(List<Event> events) {
         for (Map.Entry<String, MemoryTable> table : tables.entrySet()) {
             Schema schema = table.getValue().schema();
             table.getValue()
@@ -118,7 +118,7 @@ final class Streams {
         }
     }
 
-    private RunningQuery start(SimFileSystem files, BatchFunction<Batch> collect) {
+    RunningQuery start(SimFileSystem files, BatchFunction<Batch> collect) {
         ResolvedPlan plan = resolve(true);
         var sink = new SinkSpec("foreachbatch", "collect", Map.of(), collect);
         PlanRules.check(plan, OutputMode.APPEND, sink, new Trigger.Step());

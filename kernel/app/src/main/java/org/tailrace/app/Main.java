@@ -59,6 +59,7 @@ public final class Main {
                 case WARM_UP -> WarmUp.run(err);
                 case "install" -> InstallCommand.install(rest, out);
                 case "uninstall" -> InstallCommand.uninstall(rest, out);
+                case "checkpoint" -> CheckpointCommand.run(rest, out, err);
                 case "version", "--version" -> {
                     out.println("tailrace " + version() + " on Java " + Runtime.version());
                     yield OK;

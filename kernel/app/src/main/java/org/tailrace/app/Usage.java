@@ -22,6 +22,9 @@ final class Usage {
                 --light                    start faster in less memory, and run long queries more slowly
               uninstall [options]          undo it; --user, --prefix and --name as above
 
+              checkpoint DIR               print what is inside a query's checkpoint and check every record; exit
+                                           code 1 if anything is damaged
+
               kernel CONNECTION_FILE       what Jupyter starts
                 --allow-unsigned           take messages without a key, which anyone on the machine can send
               version                      print the version
