@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.bench.contest.SparkSql;
 import org.tailrace.bench.data.Query;
 import org.tailrace.connect.MemoryResult;
 import org.tailrace.connect.MemoryTable;
@@ -16,6 +17,7 @@ import org.tailrace.env.SystemEnvironment;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Positions;
 import org.tailrace.expr.builtin.Functions;
+import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
@@ -52,14 +54,15 @@ final class Run implements AutoCloseable {
                             : new Plan.Watermark(source, new Expr.Ref(time), Optional.empty(), "4 seconds"));
         });
         feed.tables.forEach((name, rows) -> plans.put(name, new Plan.Values(rows)));
+        OutputMode mode = SparkSql.updates(asked) ? OutputMode.UPDATE : OutputMode.APPEND;
         ResolvedPlan plan = plan(perSecond, plans);
         result = new MemoryResult("answer");
         SinkSpec sink = keep ? result.sink() : new SinkSpec("noop", "noop", Map.of(), null);
-        PlanRules.check(plan, Sql.mode(asked), sink, new Trigger.Step());
+        PlanRules.check(plan, mode, sink, new Trigger.Step());
         var spec = new Backend.QuerySpec(
                 "bench",
                 plan,
-                Sql.mode(asked),
+                mode,
                 new Trigger.Step(),
                 sink,
                 Optional.empty(),
@@ -74,7 +77,7 @@ final class Run implements AutoCloseable {
         if (asked == Query.Q19) {
             return resolver.resolve(TopTen.of(new Plan.Named("bid")), new Positions());
         }
-        var parsed = new SqlParser(Settings.DEFAULT.zone()).query(Sql.text(asked, perSecond));
+        var parsed = new SqlParser(Settings.DEFAULT.zone()).query(SparkSql.text(asked, perSecond));
         return resolver.resolve(parsed.tree(), parsed.positions());
     }
 

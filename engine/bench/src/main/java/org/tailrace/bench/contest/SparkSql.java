@@ -1,18 +1,20 @@
-package org.tailrace.bench.ours;
+package org.tailrace.bench.contest;
 
 import org.tailrace.bench.data.Events;
 import org.tailrace.bench.data.Query;
-import org.tailrace.plan.OutputMode;
 
-/** The queries as the engine is asked. Q19 has no text: the top of a group is a function with state, {@link TopTen}. */
-final class Sql {
+/**
+ * The queries as the engine and Spark are asked, with the same text. Q19 has none: SQL has no top of a group in a stream, a
+ * function with state has.
+ */
+public final class SparkSql {
     private static final String BY_PRICE = "count(*) AS n, count(*) FILTER (WHERE price < 10000) AS low,"
             + " count(*) FILTER (WHERE price >= 10000 AND price < 1000000) AS middle,"
             + " count(*) FILTER (WHERE price >= 1000000) AS high";
     /** A stream refuses exact distinct counts (TR-213). */
     private static final String DISTINCT = distinct("bidder") + ", " + distinct("auction");
 
-    private Sql() {}
+    private SparkSql() {}
 
     private static String distinct(String column) {
         String count = "approx_count_distinct(" + column + ")";
@@ -22,12 +24,13 @@ final class Sql {
                 + " FILTER (WHERE price >= 1000000) AS high_" + column + "s";
     }
 
-    static OutputMode mode(Query query) {
-        return query.keys > 0 && !query.windows && query != Query.Q19 ? OutputMode.UPDATE : OutputMode.APPEND;
+    /** Whether each batch gives the groups that it changed; else it gives rows that are final. */
+    public static boolean updates(Query query) {
+        return query.keys > 0 && !query.windows && query != Query.Q19;
     }
 
     /** @param perSecond events in a second of event time, which says how long auctions are open */
-    static String text(Query query, int perSecond) {
+    public static String text(Query query, int perSecond) {
         String whileOpen =
                 " b.dateTime >= a.dateTime AND b.dateTime <= a.expires AND b.dateTime <= a.dateTime + INTERVAL "
                         + Events.longestSeconds(perSecond) + " SECONDS";
