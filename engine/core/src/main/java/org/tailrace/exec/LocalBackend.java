@@ -50,8 +50,8 @@ public final class LocalBackend implements Backend {
     }
 
     @Override
-    public CheckpointReport checkpoint(Path folder, Environment env) {
-        return CheckpointInspection.of(env.files(), folder, false);
+    public CheckpointReport checkpoint(Path folder, boolean readsLock, Environment env) {
+        return CheckpointInspection.of(env.files(), folder, readsLock);
     }
 
     @Override

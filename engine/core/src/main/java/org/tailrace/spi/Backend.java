@@ -74,9 +74,10 @@ public interface Backend {
     /**
      * What is inside a checkpoint of this backend, also beside the query that writes it; nothing is changed by looking.
      *
+     * @param readsLock whether to say who holds it. A process that may hold it itself must not ask: looking would free it
      * @throws org.tailrace.error.CheckpointException TR-609 if there is none in the folder
      */
-    default CheckpointReport checkpoint(Path folder, Environment env) {
+    default CheckpointReport checkpoint(Path folder, boolean readsLock, Environment env) {
         throw new PlanException(Problem.of("TR-707", "checkpoints of '" + name() + "' cannot be looked into")
                 .fix("ask the cluster that wrote " + folder));
     }

@@ -12,10 +12,12 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.tailrace.app.run.ChildRun;
 import org.tailrace.app.run.NotebookException;
 import org.tailrace.app.run.NotebookRunner;
 import org.tailrace.app.run.RunOptions;
+import org.tailrace.kernel.spi.Command;
 
 /** The command line of {@code tailrace.jar}. Exit codes: 0 done, 1 a cell, a query or the command failed, 2 wrong usage. */
 public final class Main {
@@ -59,7 +61,6 @@ public final class Main {
                 case WARM_UP -> WarmUp.run(err);
                 case "install" -> InstallCommand.install(rest, out);
                 case "uninstall" -> InstallCommand.uninstall(rest, out);
-                case "checkpoint" -> CheckpointCommand.run(rest, out, err);
                 case "version", "--version" -> {
                     out.println("tailrace " + version() + " on Java " + Runtime.version());
                     yield OK;
@@ -68,7 +69,7 @@ public final class Main {
                     out.print(Usage.TEXT);
                     yield OK;
                 }
-                default -> throw new UsageException("no command '" + arguments[0] + "'");
+                default -> runPlugin(arguments[0], rest);
             };
         } catch (UsageException e) {
             err.println("tailrace: " + e.getMessage());
@@ -89,6 +90,19 @@ public final class Main {
             Thread.currentThread().interrupt();
             return FAILED;
         }
+    }
+
+    private int runPlugin(String name, List<String> arguments) throws UsageException {
+        for (Command command : ServiceLoader.load(Command.class)) {
+            if (command.name().equals(name)) {
+                try {
+                    return command.run(arguments, out, err) ? OK : FAILED;
+                } catch (Command.WrongUse e) {
+                    throw new UsageException(e.getMessage());
+                }
+            }
+        }
+        throw new UsageException("no command '" + name + "'");
     }
 
     private int runNotebook(RunOptions options) throws UsageException, IOException, InterruptedException {
