@@ -16,7 +16,7 @@ import org.tailrace.bench.data.Query;
 /**
  * Compares the answers of all systems with the loop's, then measures each query on each system in a JVM of its own; prints
  * CSV as it goes and a table with ratios at the end. A system whose answer differs is not measured, and makes this fail; one
- * that has no way to say the query is left out.
+ * that has no way to say the query is left out. With {@code -Dratios=FILE} a query that has become slower fails it too.
  */
 final class Main {
     private Main() {}
@@ -44,6 +44,13 @@ final class Main {
         }
         System.out.println();
         System.out.print(Ratios.table(queries, rivals, measured));
+        String ratios = System.getProperty("ratios", "");
+        if (!ratios.isEmpty()) {
+            double tolerance = Double.parseDouble(System.getProperty("tolerance"));
+            List<String> slower = Regression.slower(Path.of(ratios), tolerance, measured);
+            slower.forEach(System.err::println);
+            allRight &= slower.isEmpty();
+        }
         System.exit(allRight ? 0 : 1);
     }
 

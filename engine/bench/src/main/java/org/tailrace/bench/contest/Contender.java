@@ -25,8 +25,8 @@ public interface Contender {
      */
     long run(Query query, Data data, Answer answer) throws Exception;
 
-    /** How many runs are one measurement; more than one where a single run would measure the clock. */
-    default int passes() {
-        return 1;
+    /** A measurement repeats the run for so long; more than no time where a single run would measure the clock. */
+    default double leastSeconds() {
+        return 0;
     }
 }
