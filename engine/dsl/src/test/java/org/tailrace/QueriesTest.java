@@ -74,6 +74,32 @@ class QueriesTest {
     }
 
     @Test
+    void a_window_goes_with_rollup_of_the_other_keys() throws Exception {
+        var trades = trades();
+        streams.register("t", trades);
+        Query q = streams.sql("select window.start as w, symbol, grouping(symbol) as g, sum(qty) as n"
+                        + " from t watermark ts delay of interval 0 seconds"
+                        + " group by window(ts, '1 minute'), rollup(symbol)")
+                .to(memory("r"))
+                .append()
+                .start("r");
+        trades.add(trade("A", 1, "10:00:10"), trade("A", 3, "10:00:50"), trade("B", 7, "10:00:20"));
+        trades.add(trade("B", 1, "10:01:40"), trade("A", 1, "10:02:00"));
+        q.processAllAvailable();
+        String first = "2024-05-01T10:00:00Z";
+        String second = "2024-05-01T10:01:00Z";
+        assertEquals(
+                "[[" + first + ", A, 0, 20], [" + first + ", null, 1, 30], [" + first + ", B, 0, 10], [" + second
+                        + ", B, 0, 10], [" + second + ", null, 1, 10]]",
+                q.rows().rows().toString());
+        assertEquals(2, q.lastReport().orElseThrow().stateRows());
+        var refused = assertThrows(
+                PlanException.class,
+                () -> streams.sql("select count(*) from t group by cube(window(ts, '1 minute'), symbol)"));
+        assertEquals("TR-111", refused.code());
+    }
+
+    @Test
     void update_folds_the_newest_value_of_each_key() throws Exception {
         var trades = trades();
         Query q = trades.groupBy("symbol")

@@ -63,15 +63,21 @@ final class Grouping {
         for (Expr key : all(written) ? plain(outputs) : written) {
             key(meant(key, outputs));
         }
-        if (!sets.isEmpty() && window.isPresent()) {
-            throw resolution
-                    .problems()
-                    .error(
-                            "TR-111",
-                            "windows do not go with ROLLUP, CUBE and GROUPING SETS",
-                            written.get(0),
-                            "UNION ALL of two queries");
+        for (int i = 0; i < keys.size(); i++) {
+            if (isWindow(i) && !always(i)) {
+                throw resolution
+                        .problems()
+                        .error(
+                                "TR-111",
+                                "a grouping set without the window",
+                                written.get(i),
+                                "GROUP BY window(..), ROLLUP(..), so that each set has it; or UNION ALL of two queries");
+            }
         }
+    }
+
+    private boolean isWindow(int key) {
+        return window.isPresent() && keys.get(key).value() == window.get().time();
     }
 
     private boolean all(List<Expr> written) {
@@ -203,11 +209,13 @@ final class Grouping {
         }
         if (!sets.isEmpty()) {
             int width = input.output().size();
-            input = expanded(input, attributes);
+            attributes.add(new Attribute("spark_grouping_id", DataType.BIGINT, false, List.of(), OptionalLong.empty()));
+            List<Attribute> repeated = repeated(attributes);
+            input = expanded(input, repeated);
             var inputs = new ArrayList<Typed>();
-            for (int i = 0; i < attributes.size(); i++) {
+            for (int i = 0; i < repeated.size(); i++) {
                 inputs.add(new Typed.Input(
-                        width + i, attributes.get(i).type(), attributes.get(i).nullable()));
+                        width + i, repeated.get(i).type(), repeated.get(i).nullable()));
             }
             values = inputs;
         }
@@ -219,7 +227,7 @@ final class Grouping {
         output = attributes;
         Optional<ResolvedPlan.Aggregate.GroupWindow> grouped = Optional.empty();
         for (int i = 0; i < keys.size() && window.isPresent(); i++) {
-            if (keys.get(i).value() == window.get().time()) {
+            if (isWindow(i)) {
                 grouped = Optional.of(
                         new ResolvedPlan.Aggregate.GroupWindow(i, window.get().spec()));
             }
@@ -231,9 +239,27 @@ final class Grouping {
         return sets.stream().allMatch(set -> set.contains(key));
     }
 
+    /** The keys as they are below the aggregate: the time of a row instead of its window. */
+    private List<Attribute> repeated(List<Attribute> attributes) {
+        var repeated = new ArrayList<>(attributes);
+        for (int i = 0; i < keys.size(); i++) {
+            if (isWindow(i)) {
+                Typed time = keys.get(i).value();
+                repeated.set(
+                        i,
+                        new Attribute(
+                                attributes.get(i).name(),
+                                time.type(),
+                                time.nullable(),
+                                List.of(),
+                                attributes.get(i).delayMs()));
+            }
+        }
+        return repeated;
+    }
+
     /** Each row once per grouping set: the keys of the set, NULL for the others, and the number of the set. */
     private ResolvedPlan expanded(ResolvedPlan input, List<Attribute> attributes) {
-        attributes.add(new Attribute("spark_grouping_id", DataType.BIGINT, false, List.of(), OptionalLong.empty()));
         var projections = new ArrayList<List<Typed>>();
         for (List<Integer> set : sets) {
             var projection = new ArrayList<>(Relation.of(input).inputs());
