@@ -46,6 +46,10 @@ public final class Query {
         this.log = log;
     }
 
+    RunningQuery running() {
+        return running;
+    }
+
     public String name() {
         return running.info().name();
     }

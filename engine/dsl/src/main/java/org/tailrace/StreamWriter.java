@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.tailrace.data.Batch;
-import org.tailrace.data.text.Interval;
-import org.tailrace.data.text.IntervalText;
 import org.tailrace.error.Place;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
@@ -74,21 +72,7 @@ public final class StreamWriter {
 
     /** A batch at each multiple of the interval, such as {@code "5 seconds"}: the batch interval. */
     public StreamWriter every(String interval) {
-        return every("every", interval);
-    }
-
-    private StreamWriter every(String verb, String interval) {
-        Place place = new Place(verb, interval, 0, interval.length());
-        Interval length = IntervalText.find(interval)
-                .orElseThrow(
-                        () -> new PlanException(IntervalText.problem(interval).at(place)));
-        long millis = length.days() * 86_400_000L + length.micros() / 1000;
-        if (length.months() != 0 || millis <= 0) {
-            throw new PlanException(Problem.of("TR-155", "a batch interval is a positive length of time without months")
-                    .at(place)
-                    .fix("write \"1 second\""));
-        }
-        return trigger(new Trigger.Every(millis));
+        return trigger(new Trigger.Every(Every.millis("every", interval)));
     }
 
     public StreamWriter every(Duration interval) {

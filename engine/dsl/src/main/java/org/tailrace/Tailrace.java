@@ -17,6 +17,7 @@ import org.tailrace.data.RecordBinding;
 import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
 import org.tailrace.data.text.DdlParser;
+import org.tailrace.dstream.DStream;
 import org.tailrace.env.Environment;
 import org.tailrace.env.SystemEnvironment;
 import org.tailrace.error.InternalException;
@@ -207,6 +208,24 @@ public final class Tailrace implements AutoCloseable {
         return new SourceReader(this, kind);
     }
 
+    /**
+     * DStreams, with an RDD for each interval, such as {@code "1 second"}. Say next where they come from.
+     *
+     * @throws PlanException TR-155 if it is no positive length
+     */
+    public DStreams dstream(String interval) {
+        return new DStreams(this, DStreams.millis(interval), null, false);
+    }
+
+    /**
+     * The elements of a DStream as rows of a table: records by their components, pairs as two columns, other values as one.
+     *
+     * @param schema the columns, as DDL text
+     */
+    public <T> StreamTable table(DStream<T> stream, String schema) {
+        return table(ElementRows.plan(stream, DdlParser.schema("table", schema)), new Positions());
+    }
+
     /** Bounded rows as a table. */
     public StreamTable bounded(Batch rows) {
         return table(new Plan.Values(rows), new Positions());
@@ -334,6 +353,10 @@ public final class Tailrace implements AutoCloseable {
 
     SourceSpec describe(String kind, Map<String, String> options, Schema schema, boolean streaming) {
         return Providers.source(kind, loader.get()).describe(kind, options, schema, streaming, environment);
+    }
+
+    ClassLoader classLoader() {
+        return loader.get();
     }
 
     String freshName() {

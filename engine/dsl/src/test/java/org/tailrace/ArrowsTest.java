@@ -37,6 +37,23 @@ class ArrowsTest {
     }
 
     @Test
+    void dstreams_know_plans_and_not_how_they_are_run_or_parsed() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.tailrace.dstream")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.tailrace.exec..",
+                        "org.tailrace.state..",
+                        "org.tailrace.sql..",
+                        "org.tailrace.connect..",
+                        "org.tailrace.render..",
+                        "org.tailrace.env..")
+                .check(ALL);
+    }
+
+    @Test
     void packages_have_no_cycles() {
         slices().matching("org.tailrace.(*)..").should().beFreeOfCycles().check(ALL);
     }

@@ -36,6 +36,7 @@ public final class TailracePlugin implements KernelPlugin {
         host.define("streams", Tailrace.class, streams);
         host.addImports(
                 "org.tailrace.*",
+                "org.tailrace.dstream.*",
                 "org.tailrace.function.*",
                 "org.tailrace.data.Row",
                 "org.tailrace.data.Batch",

@@ -29,7 +29,7 @@ class DslExamplesTest {
         try (var server = new ServerSocket(9999, 50, InetAddress.getLoopbackAddress());
                 var notebook = new TestNotebook()) {
             serve(server);
-            assertEquals(5, run(ROOT.resolve("engine").resolve("DSL.md"), notebook), "blocks of examples");
+            assertEquals(7, run(ROOT.resolve("engine").resolve("DSL.md"), notebook), "blocks of examples");
             assertEquals(2, run(ROOT.resolve("README.md"), notebook), "blocks of examples");
             notebook.ok("%stop --all");
             assertEquals("true", notebook.result(notebook.ok("streams.queries().stream().noneMatch(Query::isActive)")));
