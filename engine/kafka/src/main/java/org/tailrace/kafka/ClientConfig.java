@@ -37,8 +37,9 @@ final class ClientConfig {
             "enable.idempotence",
             "acks");
 
-    /** What a login's configuration assigns, quoted or not. */
-    private static final Pattern ASSIGNED = Pattern.compile("=\\s*[\"']?([^\"';\\s]{3,})");
+    /** Words of a login's configuration that are no secret. */
+    private static final Pattern COMMON =
+            Pattern.compile("required|requisite|sufficient|optional|username|password|[\\w.$]+Module|.{0,2}");
 
     private final Map<String, String> given = new HashMap<>();
 
@@ -71,13 +72,17 @@ final class ClientConfig {
         return given.getOrDefault("bootstrap.servers", "");
     }
 
-    /** The texts that nobody may see: whole values, and what is assigned in them. */
+    /** The texts that nobody may see: whole values, and the words in them, for a client quotes what it cannot read. */
     List<String> secrets() {
         var all = new ArrayList<String>();
         given.forEach((name, value) -> {
             if (Secret.holds(name)) {
                 all.add(value);
-                ASSIGNED.matcher(value).results().map(found -> found.group(1)).forEach(all::add);
+                for (String word : value.split("[\\s=;\"']+")) {
+                    if (!COMMON.matcher(word).matches()) {
+                        all.add(word);
+                    }
+                }
             }
         });
         all.sort((a, b) -> b.length() - a.length());

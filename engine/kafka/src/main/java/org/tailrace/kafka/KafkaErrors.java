@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
@@ -37,7 +38,7 @@ final class KafkaErrors {
         T run() throws Exception;
     }
 
-    /** @throws SourceException TR-464 or TR-465 for what a client throws */
+    /** @throws SourceException TR-464, TR-465 or TR-471 for what a client throws */
     <T> T source(Call<T> call) throws Exception {
         try {
             return call.run();
@@ -50,7 +51,7 @@ final class KafkaErrors {
         }
     }
 
-    /** @throws SinkException TR-464, TR-465, TR-467 or TR-469 for what a client throws */
+    /** @throws SinkException TR-464, TR-465, TR-467, TR-469 or TR-471 for what a client throws */
     <T> T sink(Call<T> call) throws Exception {
         try {
             return call.run();
@@ -111,6 +112,11 @@ final class KafkaErrors {
             return Problem.of("TR-469", identity + ": a row is too large for Kafka")
                     .because(why)
                     .fix("raise kafka.max.request.size here and message.max.bytes at the topic, or write less");
+        }
+        if (t instanceof ConfigException || t instanceof IllegalArgumentException) {
+            return Problem.of("TR-471", identity + ": Kafka's client does not take its options")
+                    .because(why)
+                    .fix("look at the options that begin with kafka.");
         }
         Problem problem = Problem.of("TR-464", identity + ": no answer from Kafka at " + servers)
                 .because(why);
