@@ -57,7 +57,7 @@ class TailraceWelcomeTest(jkt.IopubWelcomeTests):
 
 
 class TailraceBeyondTheSuiteTest(unittest.TestCase):
-    """Standard input, interrupts, user expressions and the end of a queue."""
+    """Standard input, interrupts, subshells, user expressions and the end of a queue."""
 
     @classmethod
     def setUpClass(cls):
@@ -111,6 +111,50 @@ class TailraceBeyondTheSuiteTest(unittest.TestCase):
                 self.assertEqual(self.reply(msg_id)["status"], "error")
                 self.assertLess(time.monotonic() - start, 5)
                 self.assertEqual(self.reply(self.kc.execute("1 + 1"))["status"], "ok")
+
+    def control(self, kind, **content):
+        msg = self.kc.session.msg(kind, content)
+        self.kc.control_channel.send(msg)
+        while True:
+            reply = self.kc.get_control_msg(timeout=jkt.TIMEOUT)
+            if reply["parent_header"].get("msg_id") == msg["header"]["msg_id"]:
+                self.assertEqual(reply["content"]["status"], "ok")
+                return reply["content"]
+
+    def ask(self, subshell, kind, **content):
+        """Sends a request to a subshell, or to the kernel's own shell if that is None; returns its id."""
+        msg = self.kc.session.msg(kind, content)
+        if subshell is not None:
+            msg["header"]["subshell_id"] = subshell
+        self.kc.shell_channel.send(msg)
+        return msg["header"]["msg_id"]
+
+    def test_beside_a_long_cell_a_subshell_and_completion_answer(self):
+        subshell = self.control("create_subshell_request")["subshell_id"]
+        self.assertEqual(self.control("list_subshell_request")["subshell_id"], [subshell])
+        long = self.ask(None, "execute_request", code='while (System.getProperty("go") == null) Thread.sleep(10);')
+        self.iopub(long, "execute_input")
+
+        matches = self.reply(self.ask(None, "complete_request", code="Math.floorD", cursor_pos=11))["matches"]
+        self.assertIn("floorDiv(", matches)
+        matches = self.reply(self.ask(subshell, "complete_request", code="Math.floorM", cursor_pos=11))["matches"]
+        self.assertIn("floorMod(", matches)
+        comm = self.ask(subshell, "comm_open", comm_id="c1", target_name="no such target", data={})
+        self.assertEqual(self.iopub(comm, "comm_close")["comm_id"], "c1")
+        magic = self.ask(subshell, "execute_request", code="%who")
+        self.assertEqual(self.reply(magic)["status"], "ok")
+        cell = self.ask(subshell, "execute_request", code="6 * 7")
+        self.assertEqual(self.reply(cell)["status"], "ok")
+        self.assertEqual(self.iopub(cell, "execute_result")["data"]["text/plain"], "42")
+
+        last = self.ask(subshell, "execute_request", code='System.setProperty("go", "yes");')
+        answers = {}
+        while len(answers) < 2:
+            msg = self.kc.get_shell_msg(timeout=jkt.TIMEOUT)
+            answers[msg["parent_header"]["msg_id"]] = msg["content"]["status"]
+        self.assertEqual(answers, {long: "ok", last: "ok"})
+        self.control("delete_subshell_request", subshell_id=subshell)
+        self.assertEqual(self.control("list_subshell_request")["subshell_id"], [])
 
     def test_user_expressions_are_answered_each_for_itself(self):
         msg_id = self.kc.execute("int n = 20;", user_expressions={"good": "n + 1", "bad": "nosuch"})

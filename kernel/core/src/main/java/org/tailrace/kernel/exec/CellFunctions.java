@@ -6,7 +6,7 @@ import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
 
 /** {@code display} and its kin, for the cell that the calling thread works for. */
-record CellFunctions(OutputRouter router, Renderers renderers) implements NotebookFunctions {
+record CellFunctions(OutputRouter router, Renderers renderers, NotebookHost host) implements NotebookFunctions {
 
     @Override
     public DisplayData render(@Nullable Object value, List<String> as) {
@@ -33,6 +33,11 @@ record CellFunctions(OutputRouter router, Renderers renderers) implements Notebo
     @Override
     public void page(DisplayData data) {
         router.page(cell(), data.bundle());
+    }
+
+    @Override
+    public @Nullable Object evaluate(String source) throws Exception {
+        return host.evaluate(source).orElse(null);
     }
 
     private CellContext cell() {

@@ -3,6 +3,7 @@ package org.tailrace.kernel.exec;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import jdk.jshell.spi.ExecutionControl;
@@ -49,9 +50,9 @@ final class InProcessControl implements ExecutionControl {
     @Override
     public void load(ClassBytecodes[] classes) throws ClassInstallException {
         var loaded = new boolean[classes.length];
-        for (var each : classes) {
-            loader.add(each.name(), StopWeaver.weave(each.bytecodes()));
-        }
+        loader.add(Arrays.stream(classes)
+                .map(each -> NotebookClass.of(each.name(), StopWeaver.weave(each.bytecodes())))
+                .toList());
         for (int i = 0; i < classes.length; i++) {
             try {
                 loader.loadClass(classes[i].name());

@@ -103,7 +103,7 @@ public final class JShellInterpreter implements Interpreter {
 
     private void warmUp() {
         try {
-            own.connect(new CellFunctions(router, renderers));
+            own.connect(new CellFunctions(router, renderers, host));
             new NotebookMagics(notebook).start(host);
             new MavenMagics(MavenLibraries.ofUser(), prepared.settings.offline()).start(host);
             for (var plugin : plugins) {

@@ -184,7 +184,7 @@ final class JShellSession implements AutoCloseable {
             var className = analysis.wrapper(event.snippet()).fullClassName();
             boolean dependent = event.causeSnippet() != null;
             if (event.status() != Snippet.Status.OVERWRITTEN) {
-                sources.add(className, event.snippet(), origin, head);
+                sources.add(className, event.snippet(), origin, head).ifPresent(loader::release);
                 byClass.put(className, event.snippet());
                 if (!dependent && isStateless(event.snippet())) {
                     stateless.put(JavaText.canonical(event.snippet().source()), event.snippet());
@@ -283,6 +283,11 @@ final class JShellSession implements AutoCloseable {
         if (all != null) {
             all.startIndexing();
         }
+    }
+
+    /** Code that has run and declared nothing. */
+    void hasRun(Compiled.Step step) {
+        loader.release(step.method().getDeclaringClass().getName());
     }
 
     /** Forgets a snippet. */

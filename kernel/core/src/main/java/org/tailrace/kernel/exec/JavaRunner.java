@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jshell.DeclarationSnippet;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
+import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.SPIResolutionException;
 import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.ValueText;
@@ -59,7 +61,8 @@ final class JavaRunner {
             var compiled = compile(piece, origin.plus(piece.offset()));
             variables.follow(compiled.changes()).ifPresent(notes);
             for (var change : compiled.changes()) {
-                if (isUnresolved(change.status())) {
+                boolean toldAlready = change.dependent() && change.snippet() instanceof VarSnippet;
+                if (isUnresolved(change.status()) && !toldAlready) {
                     unresolved.add((DeclarationSnippet) change.snippet());
                 }
             }
@@ -96,6 +99,9 @@ final class JavaRunner {
             }
             if (Compiled.isTemporary(step.snippet())) {
                 forget(step);
+            }
+            if (Compiled.isTemporary(step.snippet()) || !(step.snippet() instanceof PersistentSnippet)) {
+                session.hasRun(step);
             }
         }
     }

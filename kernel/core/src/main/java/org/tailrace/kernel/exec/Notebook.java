@@ -49,6 +49,36 @@ public final class Notebook {
         functions().page(functions().render(value, List.of(as)));
     }
 
+    /** Runs text as if it stood in this cell; returns what it comes to, null for nothing. */
+    public static @Nullable Object eval(String source) throws Exception {
+        return functions().evaluate(source);
+    }
+
+    /** Runs {@code %name arguments}. */
+    public static <T> @Nullable T lineMagic(String name, List<String> arguments) throws Exception {
+        return call("%" + name + words(arguments));
+    }
+
+    /** Runs {@code %%name arguments} over a text. */
+    public static <T> @Nullable T cellMagic(String name, List<String> arguments, String body) throws Exception {
+        return call("%%" + name + words(arguments) + "\n" + body);
+    }
+
+    @SuppressWarnings("unchecked") // the caller says what it expects, as in IJava
+    private static <T> @Nullable T call(String source) throws Exception {
+        return (T) functions().evaluate(source);
+    }
+
+    private static String words(List<String> arguments) {
+        var line = new StringBuilder();
+        for (var argument : arguments) {
+            line.append(" \"")
+                    .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+        return line.toString();
+    }
+
     private static NotebookFunctions functions() {
         return NotebookLink.functions();
     }

@@ -15,4 +15,8 @@ public interface NotebookFunctions {
     void clear(boolean wait);
 
     void page(DisplayData data);
+
+    /** @return the value that the text comes to as a cell; null for none */
+    @Nullable
+    Object evaluate(String source) throws Exception;
 }

@@ -29,14 +29,12 @@ final class SourceMap {
         this.analysis = analysis;
     }
 
-    void add(String className, Snippet snippet, Origin origin) {
-        add(className, snippet, origin, 0);
-    }
-
-    void add(String className, Snippet snippet, Origin origin, int head) {
+    /** @return the wrapper that this one replaces */
+    Optional<String> add(String className, Snippet snippet, Origin origin, int head) {
         var known = bySnippet.putIfAbsent(snippet, origin);
-        newest.put(VERSION.matcher(className).replaceAll(""), className);
+        var before = newest.put(VERSION.matcher(className).replaceAll(""), className);
         byClass.put(className, new Entry(snippet, known == null ? origin : known, head));
+        return Optional.ofNullable(before).filter(old -> !old.equals(className));
     }
 
     /** Whether a class of the notebook was compiled again since, under another name. */

@@ -14,6 +14,8 @@ import org.objectweb.asm.Opcodes;
  * before each backward jump, so that loops end. A {@code finally} block still runs; a loop that catches {@code Throwable}
  * swallows the stop once and meets it again at its next jump, which lies outside the {@code try}.
  *
+ * <p>JShell's wrappers become public on the way, as all that they hold is, so that each may have a loader of its own.
+ *
  * <p>The call takes nothing from the operand stack and leaves nothing on it: no frame and no maximum has to be computed
  * again. Static initialisers get no check at their entry, since a class whose initialiser failed is lost for good.
  */
@@ -28,15 +30,35 @@ final class StopWeaver {
         var writer = new ClassWriter(reader, 0);
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9, writer) {
+                    private boolean wrapper;
+
+                    @Override
+                    public void visit(
+                            int version,
+                            int access,
+                            String name,
+                            String signature,
+                            String superName,
+                            String[] interfaces) {
+                        wrapper = NotebookClass.isWrapper(name.replace('/', '.'));
+                        super.visit(version, seen(wrapper, access), name, signature, superName, interfaces);
+                    }
+
                     @Override
                     public MethodVisitor visitMethod(
                             int access, String name, String descriptor, String signature, String[] exceptions) {
-                        var next = super.visitMethod(access, name, descriptor, signature, exceptions);
+                        boolean constructor = wrapper && name.equals("<init>");
+                        var next =
+                                super.visitMethod(seen(constructor, access), name, descriptor, signature, exceptions);
                         return new Checks(next, !name.equals("<clinit>"));
                     }
                 },
                 0);
         return writer.toByteArray();
+    }
+
+    private static int seen(boolean byAll, int access) {
+        return byAll ? access | Opcodes.ACC_PUBLIC : access;
     }
 
     private static final class Checks extends MethodVisitor {

@@ -272,7 +272,13 @@ class CellTest {
             assertEquals(0xCA, in.read());
         }
         assertEquals(
-                "true", kernel.value("Thread.currentThread().getContextClassLoader() == Row.class.getClassLoader()"));
+                "true",
+                kernel.value("Class.forName(Row.class.getName(), false, Thread.currentThread().getContextClassLoader())"
+                        + " == Row.class"));
+        assertEquals(
+                "202",
+                kernel.value(
+                        "Row.class.getResourceAsStream(\"/\" + Row.class.getName().replace('.', '/') + \".class\").read()"));
     }
 
     @Test

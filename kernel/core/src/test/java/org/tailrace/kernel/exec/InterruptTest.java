@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,23 @@ class InterruptTest {
                 outcome.errorValue());
         assertTrue(kernel.value("%who").contains("left behind: cell-1, in java.util.regex.Matcher.matches(..)"));
         assertEquals("2", kernel.value("1 + 1"));
+    }
+
+    @Test
+    void socket_that_is_read_is_left_behind_and_named() throws Exception {
+        kernel.run("var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());\n"
+                + "var socket = new Socket(server.getInetAddress(), server.getLocalPort());");
+        var outcome = interrupted("if (true) {\n  started.countDown();\n  socket.getInputStream().read();\n}");
+        assertEquals("Interrupted", outcome.errorName());
+        assertTrue(
+                outcome.errorValue().startsWith("java.net.Socket$SocketInputStream.read(..) does not react"),
+                outcome.errorValue());
+        assertTrue(kernel.value("%who").contains("left behind: cell-2, in java.net.Socket$SocketInputStream.read(..)"));
+        assertEquals("2", kernel.value("1 + 1"));
+        kernel.run("socket.close();\nserver.close();");
+        while (kernel.value("%who").contains("left behind")) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
@@ -191,6 +209,35 @@ class InterruptTest {
             leave.set(true);
             assertFalse(cell.get(60, TimeUnit.SECONDS).failed());
         }
+    }
+
+    @Test
+    void ten_threads_print_in_the_cells_that_started_them() throws Exception {
+        var go = new CountDownLatch(1);
+        var done = new CountDownLatch(10);
+        kernel.host().define("go", CountDownLatch.class, go);
+        kernel.host().define("done", CountDownLatch.class, done);
+        for (int i = 0; i < 10; i++) {
+            kernel.run("new Thread(() -> {\n  try { go.await(); } catch (InterruptedException e) { return; }\n"
+                    + "  for (int k = 0; k < 100; k++) System.out.println(\"of " + i
+                    + "\");\n  done.countDown();\n}).start();");
+        }
+        kernel.run("System.out.println(\"of 10\");\ngo.countDown();\ndone.await();");
+        for (int i = 0; i < 10; i++) {
+            var expected = ("of " + i + "\n").repeat(100);
+            while (printed(i + 1).length() < expected.length()) {
+                Thread.onSpinWait();
+            }
+            assertEquals(expected, printed(i + 1));
+        }
+        assertEquals("of 10\n", printed(11));
+    }
+
+    private String printed(int cell) {
+        return kernel.outputs.stream()
+                .filter(output -> output.cell() == cell && output.kind().equals("stdout"))
+                .map(Kernel.Output::text)
+                .collect(Collectors.joining());
     }
 
     @Test

@@ -129,4 +129,18 @@ class NotebookMagicsTest {
         assertEquals("a cell may run for ever", kernel.value("%timeout off"));
         assertTrue(kernel.failure("%timeout soon").contains("%timeout takes a time such as 30s"));
     }
+
+    @Test
+    void magics_and_text_are_run_from_java_as_in_ijava(@TempDir Path folder) throws Exception {
+        var script = folder.resolve("a \"script\".jshell");
+        Files.writeString(script, "int loaded = 7;");
+        kernel.host().define("script", String.class, script.toString());
+        assertEquals("42", kernel.value("(int) eval(\"20 + 1\") * 2"));
+        kernel.value("lineMagic(\"load\", List.of(script));");
+        assertEquals("7", kernel.value("loaded"));
+        kernel.value("cellMagic(\"time\", List.of(), \"int timed = 3;\\ntimed\");");
+        assertEquals("3", kernel.value("timed"));
+        kernel.value("String made = eval(\"List.of(1)\").toString();");
+        assertEquals("[1]", kernel.value("made"));
+    }
 }
