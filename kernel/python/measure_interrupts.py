@@ -24,7 +24,9 @@ class Spin { void go() { for (long i = 0; ; i++) {} } }
 var ledger = streams.rate(1000).select("value").to(memory("ledger")).append().start("ledger");"""
 CHECK = """ledger.stop();
 long[] values = ledger.rows(Tick.class).stream().mapToLong(Tick::value).sorted().toArray();
-if (values.length == 0 || !Arrays.equals(values, LongStream.range(0, values.length).toArray()))
+long last = values[values.length - 1];
+if (!Arrays.equals(values, LongStream.rangeClosed(last - values.length + 1, last).toArray())
+        || ledger.totals().outputRows() != last + 1)
     throw new IllegalStateException("rows were lost or doubled");"""
 
 
