@@ -7,6 +7,7 @@ import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Storage;
+import org.tailrace.data.StructVector;
 import org.tailrace.data.ValueBytes;
 import org.tailrace.data.Vector;
 
@@ -194,6 +195,10 @@ abstract class KeyColumn {
                     codes[i] = 0;
                     continue;
                 }
+                if (i > 0 && repeats(vector, i)) {
+                    codes[i] = codes[i - 1];
+                    continue;
+                }
                 scratch.clear();
                 scratch.write(vector, i);
                 int code = pool.code(scratch.bytes, 0, scratch.length, add);
@@ -202,6 +207,21 @@ abstract class KeyColumn {
                 }
                 codes[i] = code;
             }
+        }
+
+        /** Whether a row, which is not NULL, plainly equals the one before: as windows of neighbours do. */
+        private static boolean repeats(Vector vector, int row) {
+            if (!(vector instanceof StructVector struct) || vector.isNull(row - 1)) {
+                return false;
+            }
+            for (Vector child : struct.children) {
+                if (!(child instanceof LongVector longs)
+                        || longs.validity != null
+                        || longs.values[longs.offset + row] != longs.values[longs.offset + row - 1]) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -66,6 +66,7 @@ final class SessionStore extends GroupStore {
 
     private final LateGroups lateGroups;
     private final AggregateRows part;
+    private int[] taken = new int[0];
     private int[] keyIds = new int[0];
     private int[] groups = new int[0];
     private final Ints merges = new Ints();
@@ -92,8 +93,8 @@ final class SessionStore extends GroupStore {
         AggregateRows all = input.rows;
         LongVector times = input.times();
         LongVector gaps = input.gaps();
-        int[] taken = new int[all.count];
-        int[] late = new int[all.count];
+        taken = Ints.room(taken, all.count);
+        int[] late = {};
         int takenCount = 0;
         int lateCount = 0;
         for (int i = 0; i < all.count; i++) {
@@ -102,6 +103,7 @@ final class SessionStore extends GroupStore {
             } else if (!gaps.isNull(i) && gaps.values[gaps.offset + i] > 0) {
                 long end = times.values[times.offset + i] + gaps.values[gaps.offset + i];
                 if (end <= lateMicros) {
+                    late = late.length == 0 ? new int[all.count] : late;
                     late[lateCount++] = i;
                 } else {
                     taken[takenCount++] = i;
@@ -127,7 +129,7 @@ final class SessionStore extends GroupStore {
         }
         accumulators.ensureGroups(sessions);
         merge();
-        for (int i = 0; i < takenCount; i++) {
+        for (int i = 0; merges.size > 0 && i < takenCount; i++) {
             groups[i] = root(groups[i]);
         }
         accumulators.add(groups, these);
@@ -159,6 +161,9 @@ final class SessionStore extends GroupStore {
     private int place(int key, long start, long end) {
         int[] mine = key < sessionsOf.length && sessionsOf[key] != null ? sessionsOf[key] : NO_SESSIONS;
         int last = mine.length;
+        if (last > 0 && extend(mine, start, end)) {
+            return mine[last - 1];
+        }
         while (last > 0 && starts.get(mine[last - 1]) > end) {
             last--;
         }
@@ -187,6 +192,26 @@ final class SessionStore extends GroupStore {
         System.arraycopy(mine, last, next, first + 1, mine.length - last);
         replace(key, mine, next);
         return session;
+    }
+
+    /** The most frequent case by far: a row that touches the key's last session only, which is new in this batch. */
+    private boolean extend(int[] mine, long start, long end) {
+        int last = mine[mine.length - 1];
+        if (last < sessionsBefore || mine.length > 1 && ends.get(mine[mine.length - 2]) >= start) {
+            return false;
+        }
+        long itsStart = starts.get(last);
+        long itsEnd = ends.get(last);
+        if (itsStart > end || itsEnd < start) {
+            return false;
+        }
+        if (start < itsStart) {
+            starts.set(last, start);
+        }
+        if (end > itsEnd) {
+            ends.set(last, end);
+        }
+        return true;
     }
 
     private int open(int key, long start, long end) {

@@ -23,7 +23,8 @@ import org.tailrace.state.StateLog;
  * </pre>
  *
  * <p>If all rows of a vector are in the same windows they are added as they are; otherwise each window gets a bucket of
- * its rows, in their order, so that nothing depends on where vectors end.
+ * its rows, in their order, so that nothing depends on where vectors end. Parts of a large batch group overlapping windows
+ * by slices first ({@link SliceRuns}).
  */
 final class WindowStore extends GroupStore {
     private static final int CLOSED_KEPT = 50;
@@ -66,6 +67,9 @@ final class WindowStore extends GroupStore {
 
     private boolean isPart;
 
+    /** Of a part, if windows overlap and are made of whole slices: where its rows go first. */
+    private @Nullable SliceRuns slices;
+
     WindowStore(GroupShape shape, List<String> names, long size, long slide, long offset, TimeText text) {
         this.shape = shape;
         this.names = names;
@@ -100,14 +104,24 @@ final class WindowStore extends GroupStore {
     void add(AggregateInput input, VectorBatch rows, int block) {
         AggregateRows all = input.rows;
         LongVector times = input.times();
-        if (latestStarts(times, all.count, rows)) {
+        boolean same = latestStarts(times, all.count, rows);
+        int from = 0;
+        if (slices != null) {
+            from = same ? slices.add(all, latest[0]) : slices.add(all, times, latest);
+            if (from == all.count) {
+                return;
+            }
+            spread(slices, block);
+            slices = null;
+        }
+        if (same) {
             for (long start = latest[0]; start + size > latest[0]; start -= slide) {
                 addTo(start, all, block);
             }
             return;
         }
         buckets.clear(all.count);
-        for (int i = 0; i < all.count; i++) {
+        for (int i = from; i < all.count; i++) {
             if (!times.isNull(i)) {
                 long time = times.values[times.offset + i];
                 for (long start = latest[i]; start + size > time; start -= slide) {
@@ -179,6 +193,24 @@ final class WindowStore extends GroupStore {
         }
     }
 
+    /** Merges slices into the windows that cover them. */
+    private void spread(SliceRuns runs, int block) {
+        for (int r = 0; r < runs.size(); r++) {
+            SliceRuns.Run run = runs.run(r);
+            for (long start = run.start(); start + size > run.start(); start -= slide) {
+                if (start + size <= lateMicros) {
+                    long window = start;
+                    run.table().forEachKeys((keys, ids, count) -> lateGroups.add(keys, count, window, block));
+                } else {
+                    Window into = window(start);
+                    into.rows += runs.rows(r);
+                    into.table.merge(run.table());
+                }
+            }
+            expected = run.table().size();
+        }
+    }
+
     private Window window(long start) {
         Window window = open.get(start);
         if (window == null) {
@@ -200,12 +232,16 @@ final class WindowStore extends GroupStore {
         var part = new WindowStore(shape, names, size, slide, offset, text);
         part.isPart = true;
         part.expected = expected;
+        part.slices = size > slide && size % slide == 0 ? new SliceRuns(shape, expected) : null;
         return part;
     }
 
     @Override
     void merge(GroupStore other, int block) {
         var part = (WindowStore) other;
+        if (part.slices != null) {
+            spread(part.slices, block);
+        }
         for (Window from : part.open.values()) {
             Window into = window(from.start);
             into.rows += from.rows;

@@ -7,7 +7,9 @@ import static org.tailrace.exec.PlanRunner.watermark;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -16,6 +18,7 @@ import org.tailrace.data.Batch;
 import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
+import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.OutputMode;
@@ -110,6 +113,44 @@ class ChunkTest {
             assertEquals(expected, run(windowed, 1000, 2, mode));
             assertEquals(expected, run(windowed, 97, 1, mode));
         }
+    }
+
+    /** The newest count and last value by window and key; sums of doubles depend on what is added first. */
+    private static Map<List<Object>, List<Object>> newest(int vectorSize, int cores, List<Batch> batches)
+            throws Exception {
+        var runner = new PlanRunner(plan(true), OutputMode.UPDATE, vectorSize, cores, false, Settings.DEFAULT);
+        var newest = new LinkedHashMap<List<Object>, List<Object>>();
+        for (Batch batch : batches) {
+            for (List<Object> row : runner.run(false, batch).rows()) {
+                newest.put(row.subList(0, 2), row.subList(2, 4));
+            }
+        }
+        return newest;
+    }
+
+    @Test
+    void slices_of_sorted_times_give_what_small_batches_give() throws Exception {
+        var random = new Random(11);
+        int count = Chunk.ROWS * 3;
+        var all = new ArrayList<Row>();
+        for (int i = 0; i < count; i++) {
+            long second = 10_000 + i * 3_000L / count + (i % 1000 == 0 ? random.nextInt(50) : 0);
+            all.add(new Row(
+                    ROWS,
+                    java.util.Arrays.asList(
+                            "k" + random.nextInt(50),
+                            (long) i,
+                            1.0,
+                            i % 777 == 0 ? null : (Object) Instant.ofEpochSecond(second))));
+        }
+        var small = new ArrayList<Batch>();
+        for (int i = 0; i < count; i += 4096) {
+            small.add(Batch.of(ROWS, all.subList(i, Math.min(count, i + 4096))));
+        }
+        Map<List<Object>, List<Object>> expected = newest(4096, 1, small);
+        List<Batch> large = List.of(Batch.of(ROWS, all));
+        assertEquals(expected, newest(4096, 2, large));
+        assertEquals(expected, newest(333, 1, large));
     }
 
     @Test
