@@ -24,23 +24,6 @@ final class Columns {
         target.size = count;
     }
 
-    /** The rows of a batch for {@link JoinPairs}; of none, every row is NULL. */
-    static JoinPairs.RowSource source(VectorBatch rows) {
-        return (some, count, target, at, wanted) -> {
-            for (int c = 0; c < rows.columns.length; c++) {
-                Vector column = target.columns[at + c];
-                if (!wanted.get(at + c)) {
-                    column.prepare(0);
-                } else if (rows.size == 0) {
-                    column.prepare(count);
-                    column.setAllNull();
-                } else {
-                    column.gather(rows.columns[c], some, count);
-                }
-            }
-        };
-    }
-
     static void append(VectorBatch source, VectorBatch target) {
         for (int c = 0; c < source.columns.length; c++) {
             Vector from = source.columns[c];

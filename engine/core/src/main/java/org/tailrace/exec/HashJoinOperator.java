@@ -45,7 +45,7 @@ final class HashJoinOperator extends Operator {
         var chains = new JoinChains();
         fill(built, buildKeys, index, chains);
         var matched = new BitSet();
-        JoinPairs.RowSource builtRows = Columns.source(built.rows);
+        JoinPairs.RowSource builtRows = new BatchRows(built.rows);
         VectorBatch part = VectorBatch.create(buildLeft ? shape.right() : shape.left());
         children().get(buildLeft ? 1 : 0).run(batch, rows -> {
             probe(rows, builtRows, probeKeys, index, chains);
@@ -60,7 +60,7 @@ final class HashJoinOperator extends Operator {
                 if (shape.keepsProbed()) {
                     pairs.keepAll(rows.size);
                 }
-                pairs.write(Columns.source(rows), builtRows, !buildLeft, out);
+                pairs.write(new BatchRows(rows), builtRows, !buildLeft, out);
             }
         });
         if (shape.keepsBuilt()) {
@@ -69,7 +69,7 @@ final class HashJoinOperator extends Operator {
                 pairs.add(row, -1);
             }
             VectorBatch nothing = VectorBatch.create(buildLeft ? shape.right() : shape.left());
-            pairs.write(builtRows, Columns.source(nothing), buildLeft, out);
+            pairs.write(builtRows, new BatchRows(nothing), buildLeft, out);
         }
     }
 
@@ -92,16 +92,13 @@ final class HashJoinOperator extends Operator {
         Vector[] columns = keys.evaluate(rows);
         int[] ids = new int[rows.size];
         index.find(columns, rows.size, ids);
-        pairs.clear();
-        boolean all = keys.allEqual(columns);
-        for (int i = 0; i < rows.size; i++) {
-            if (ids[i] >= 0 && (all || !keys.unequal(columns, i))) {
-                for (int row = chains.first(ids[i]); row >= 0; row = chains.next(row)) {
-                    pairs.add(i, row);
-                }
+        if (!keys.allEqual(columns)) {
+            for (int i = 0; i < rows.size; i++) {
+                ids[i] = keys.unequal(columns, i) ? -1 : ids[i];
             }
         }
-        pairs.filter(Columns.source(rows), built, !shape.buildLeft());
+        pairs.collect(ids, rows.size, chains);
+        pairs.filter(new BatchRows(rows), built, !shape.buildLeft());
     }
 
     private void writeOneSide(VectorBatch rows, VectorBatch part, Rows out) throws Exception {

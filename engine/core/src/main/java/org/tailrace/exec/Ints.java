@@ -24,6 +24,12 @@ final class Ints {
         size = other.size;
     }
 
+    /** Becomes the first {@code count} of these values, which are not copied. */
+    void take(int[] array, int count) {
+        values = array;
+        size = count;
+    }
+
     void sort() {
         Arrays.sort(values, 0, size);
     }

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.Schema;
+import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
 import org.tailrace.expr.Evaluator;
@@ -20,6 +21,11 @@ final class JoinPairs {
     interface RowSource {
         /** Gathers rows into the {@code wanted} columns of {@code target}, which are numbered there; this side's first is {@code at}. */
         void gather(int[] rows, int count, VectorBatch target, int at, BitSet wanted);
+
+        /** Puts own vectors into {@code target} instead, if these are just the rows that are asked for; says whether it did. */
+        default boolean lend(int[] rows, int count, VectorBatch target, int at) {
+            return false;
+        }
     }
 
     private final @Nullable Evaluator residual;
@@ -27,6 +33,7 @@ final class JoinPairs {
     private final BitSet written;
     private final int leftWidth;
     private final VectorBatch joined;
+    private final Vector[] own;
     private final int vectorSize;
     /** Row numbers of the arriving rows, and of those that were there. */
     final Ints arriving = new Ints();
@@ -45,6 +52,7 @@ final class JoinPairs {
         this.leftWidth = leftWidth;
         this.vectorSize = vectorSize;
         joined = VectorBatch.create(schema);
+        own = joined.columns.clone();
     }
 
     void clear() {
@@ -55,6 +63,28 @@ final class JoinPairs {
     void add(int arrivingRow, int waitingRow) {
         arriving.add(arrivingRow);
         waiting.add(waitingRow);
+    }
+
+    /** Becomes the pairs of each arriving row with the rows of its key, whose number is −1 if there is none. */
+    void collect(int[] keys, int count, JoinChains chains) {
+        clear();
+        int[] mine = Ints.room(arriving.values, count);
+        int[] theirs = Ints.room(waiting.values, count);
+        int pairs = 0;
+        for (int i = 0; i < count; i++) {
+            for (int row = chains.first(keys[i]); row >= 0; row = chains.next(row)) {
+                if (pairs == mine.length) {
+                    mine = Arrays.copyOf(mine, pairs * 2);
+                }
+                if (pairs == theirs.length) {
+                    theirs = Arrays.copyOf(theirs, pairs * 2);
+                }
+                mine[pairs] = i;
+                theirs[pairs++] = row;
+            }
+        }
+        arriving.take(mine, pairs);
+        waiting.take(theirs, pairs);
     }
 
     /** Keeps the pairs for which the condition is true. */
@@ -107,6 +137,7 @@ final class JoinPairs {
     }
 
     private void join(RowSource arrived, RowSource there, boolean arrivedLeft, int from, int count, BitSet wanted) {
+        System.arraycopy(own, 0, joined.columns, 0, own.length);
         gather(arrived, arriving.values, from, count, arrivedLeft ? 0 : leftWidth, wanted);
         gather(there, waiting.values, from, count, arrivedLeft ? leftWidth : 0, wanted);
         joined.size = count;
@@ -115,6 +146,9 @@ final class JoinPairs {
     private void gather(RowSource source, int[] rows, int from, int count, int at, BitSet wanted) {
         int[] some = Arrays.copyOfRange(rows, from, from + count);
         int[] absent = Ints.negative(some);
+        if (absent.length == 0 && source.lend(some, count, joined, at)) {
+            return;
+        }
         source.gather(some, count, joined, at, wanted);
         int end = at == 0 ? leftWidth : joined.columns.length;
         for (int c = at; absent.length > 0 && c < end; c++) {

@@ -114,7 +114,7 @@ final class StreamJoinOperator extends StatefulOperator {
             return;
         }
         Vector[] keys = mine.keys().evaluate(rows);
-        JoinPairs.RowSource arriving = Columns.source(rows);
+        JoinPairs.RowSource arriving = new BatchRows(rows);
         pairs.clear();
         other.probe(rows, keys, pairs);
         pairs.filter(arriving, other.rows(), isLeft);
