@@ -42,10 +42,13 @@ final class Accumulators {
         }
     }
 
-    void add(int[] groups, AggregateRows rows) {
+    /** @param one all rows are of the same group */
+    void add(int[] groups, AggregateRows rows, boolean one) {
         for (int a = 0; a < each.length; a++) {
             Vector filter = rows.filters[a];
-            if (filter == null) {
+            if (filter == null && one) {
+                each[a].addAll(groups, rows.arguments[a], rows.count);
+            } else if (filter == null) {
                 each[a].add(groups, rows.arguments[a], rows.count);
             } else {
                 addSome(a, groups, rows, (BooleanVector) filter);

@@ -86,7 +86,7 @@ final class GroupTable {
         index.add(rows.keys, rows.count, groups);
         touch(groups, rows.count);
         accumulators.ensureGroups(index.size());
-        accumulators.add(groups, rows);
+        accumulators.add(groups, rows, shape.keys().isEmpty());
     }
 
     /** Makes sure that the one group without keys exists and counts as touched. */

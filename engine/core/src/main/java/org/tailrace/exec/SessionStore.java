@@ -132,7 +132,7 @@ final class SessionStore extends GroupStore {
         for (int i = 0; merges.size > 0 && i < takenCount; i++) {
             groups[i] = root(groups[i]);
         }
-        accumulators.add(groups, these);
+        accumulators.add(groups, these, false);
     }
 
     private void noteLate(

@@ -19,6 +19,11 @@ public interface Accumulator {
     /** Adds row i to group {@code groups[i]}, for i below {@code count}. NULL arguments are the function's business. */
     void add(int[] groups, Vector[] arguments, int count);
 
+    /** As {@link #add} where all of {@code groups} are the same one, as in an aggregation without keys. */
+    default void addAll(int[] groups, Vector[] arguments, int count) {
+        add(groups, arguments, count);
+    }
+
     /** Takes row i out of {@code groups[i]} again; only if {@link #retractable}. */
     default void retract(int[] groups, Vector[] arguments, int count) {
         throw new IllegalStateException("not retractable");

@@ -76,6 +76,15 @@ final class Count extends Described implements AggregateFunction {
         }
 
         @Override
+        public void addAll(int[] groups, Vector[] arguments, int count) {
+            if (count > 0 && arguments.length == 0) {
+                counts[groups[0]] += count;
+            } else {
+                add(groups, arguments, count);
+            }
+        }
+
+        @Override
         public boolean retractable() {
             return true;
         }

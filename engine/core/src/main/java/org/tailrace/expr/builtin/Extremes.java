@@ -47,6 +47,30 @@ final class Extremes implements Accumulator {
         }
     }
 
+    @Override
+    public void addAll(int[] groups, Vector[] arguments, int count) {
+        if (count == 0 || !(arguments[0] instanceof LongVector in) || in.validity != null) {
+            add(groups, arguments, count);
+            return;
+        }
+        long best = in.values[in.offset];
+        for (int at = in.offset; at < in.offset + count; at++) {
+            long value = in.values[at];
+            if (greatest ? value > best : value < best) {
+                best = value;
+            }
+        }
+        offer(groups[0], best);
+    }
+
+    private void offer(int group, long value) {
+        long[] held = ((Slots.Longs) slots).values;
+        if (slots.state[group] == Slots.NONE || (greatest ? value > held[group] : value < held[group])) {
+            held[group] = value;
+            slots.state[group] = Slots.VALUE;
+        }
+    }
+
     /** @param order of the newcomer against the holder */
     private boolean beats(int order) {
         return greatest ? order > 0 : order < 0;
