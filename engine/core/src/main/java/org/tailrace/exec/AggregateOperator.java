@@ -103,7 +103,7 @@ final class AggregateOperator extends StatefulOperator {
         });
     }
 
-    /** Chunk 0 goes straight into the live store, later ones into stores of their own first. */
+    /** Chunk 0 goes straight into the live store if that is cheap, later ones into stores of their own first. */
     private final class Merging implements ChunkRunner.Merger {
         private final BatchRun batch;
 
@@ -119,7 +119,7 @@ final class AggregateOperator extends StatefulOperator {
             while (slotStores.size() <= slot) {
                 slotStores.add(store);
             }
-            GroupStore part = chunk == 0 ? store : partial();
+            GroupStore part = chunk == 0 && store.addsCheaply() ? store : partial();
             slotStores.set(slot, part);
             AggregateInput input = slotInputs.get(slot);
             int block = batch.block;
@@ -140,9 +140,9 @@ final class AggregateOperator extends StatefulOperator {
 
         @Override
         public void done(int slot, int chunk) {
-            if (chunk > 0) {
-                store.merge(slotStores.get(slot), batch.block);
-                slotStores.set(slot, store);
+            GroupStore part = slotStores.set(slot, store);
+            if (part != store) {
+                store.merge(part, batch.block);
             }
         }
     }

@@ -27,6 +27,11 @@ abstract class GroupStore {
     /** Adds rows, whose keys and arguments {@code input} has evaluated. */
     abstract void add(AggregateInput input, VectorBatch rows, int block);
 
+    /** Whether a row is added in one place only, so that there is no gain in grouping rows before. */
+    boolean addsCheaply() {
+        return true;
+    }
+
     /** An empty store for a part of a batch; null if parts cannot be merged. */
     abstract @Nullable GroupStore partial();
 

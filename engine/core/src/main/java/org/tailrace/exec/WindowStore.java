@@ -228,6 +228,11 @@ final class WindowStore extends GroupStore {
     }
 
     @Override
+    boolean addsCheaply() {
+        return size <= slide;
+    }
+
+    @Override
     GroupStore partial() {
         var part = new WindowStore(shape, names, size, slide, offset, text);
         part.isPart = true;
