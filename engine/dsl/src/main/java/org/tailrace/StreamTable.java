@@ -201,8 +201,17 @@ public class StreamTable {
         return deduplicate("dropDuplicates", false, columns);
     }
 
-    /** As {@link #dropDuplicates}, and forgets a value once the watermark passes its first row's time plus the delay. */
+    /**
+     * As {@link #dropDuplicates}, and forgets a value once the watermark passes its first row's time plus the delay.
+     *
+     * @throws PlanException TR-219 if the table is bounded: it has no watermark
+     */
     public StreamTable dropDuplicatesWithinWatermark(String... columns) {
+        if (!isStreaming()) {
+            throw new PlanException(Problem.of("TR-219", "dropDuplicatesWithinWatermark needs a stream")
+                    .because("a bounded table has no watermark")
+                    .fix(".dropDuplicates(..)"));
+        }
         return deduplicate("dropDuplicatesWithinWatermark", true, columns);
     }
 

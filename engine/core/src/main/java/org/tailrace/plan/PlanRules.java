@@ -32,6 +32,7 @@ import org.tailrace.error.Problem;
  * TR-215 PIVOT (parser)                           TR-232 a bounded table is not started
  * TR-216 stateful operators in a chain            TR-233 a stream is not shown or collected
  * TR-217 a session window without another key     TR-234 a replay and a live source in one query
+ *                                                 TR-235 several functions of groups, not all in append mode
  * </pre>
  */
 public final class PlanRules {

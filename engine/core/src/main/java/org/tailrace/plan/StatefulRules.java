@@ -25,6 +25,24 @@ final class StatefulRules {
         }
     }
 
+    /** Functions of groups in a chain: the upper one would take rows that the lower one sends again for new ones. */
+    private static void several(List<ResolvedPlan> all, OutputMode mode) {
+        List<StatefulSpec> functions = all.stream()
+                .filter(n -> n instanceof ResolvedPlan.Stateful && n.streaming())
+                .map(n -> ((ResolvedPlan.Stateful) n).spec())
+                .filter(spec -> spec.map() || spec.mode().isPresent())
+                .toList();
+        boolean appends = mode == OutputMode.APPEND
+                && functions.stream().allMatch(spec -> spec.mode().filter(m -> m == OutputMode.APPEND).isPresent());
+        if (functions.size() > 1 && !appends) {
+            throw PlanRules.refused(
+                    "TR-235",
+                    functions.get(0).name() + " and " + functions.get(1).name() + " in one query",
+                    "rows that the lower one updates would be new rows for the upper one",
+                    "flatMapGroupsWithState in append mode for both, or two queries with a sink between them");
+        }
+    }
+
     private static void stateful(ResolvedPlan.Stateful node, OutputMode mode, List<ResolvedPlan> all) {
         StatefulSpec spec = node.spec();
         String name = spec.name();
@@ -36,6 +54,7 @@ final class StatefulRules {
                     "without one event time never advances",
                     ".withWatermark(\"ts\", \"...\") before it");
         }
+        several(all, mode);
         boolean aggregates = all.stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
         boolean after =
                 PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());

@@ -198,4 +198,47 @@ class GroupsTest {
                                                 (user, rows, state, out) -> {}))
                         .code());
     }
+
+    private StreamTable lines(StreamTable from, OutputMode mode) {
+        return from.as(Visit.class)
+                .keyBy(Visit::user)
+                .flatMapGroupsWithState(mode, Long.class, Visit.class, (user, rows, state, out) -> rows.forEachRemaining(
+                        out::emit));
+    }
+
+    private String refused(StreamTable table, OutputMode mode) {
+        try {
+            world.start(table, mode).stop();
+            return "ok";
+        } catch (PlanException e) {
+            return e.code();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private StreamTable mapped(StreamTable from) {
+        return from.as(Visit.class)
+                .keyBy(Visit::user)
+                .mapGroupsWithState(Long.class, Line.class, (user, rows, state) -> new Line(user, ""));
+    }
+
+    @Test
+    void several_functions_of_groups_must_all_append() {
+        assertEquals("ok", refused(lines(lines(world.visits, OutputMode.APPEND), OutputMode.APPEND), OutputMode.APPEND));
+        assertEquals(
+                "TR-235", refused(lines(lines(world.visits, OutputMode.UPDATE), OutputMode.UPDATE), OutputMode.UPDATE));
+        assertEquals(
+                "TR-235", refused(lines(lines(world.visits, OutputMode.UPDATE), OutputMode.APPEND), OutputMode.APPEND));
+        assertEquals("TR-235", refused(mapped(lines(world.visits, OutputMode.UPDATE)), OutputMode.UPDATE));
+    }
+
+    @Test
+    void a_bounded_table_has_no_watermark_to_drop_duplicates_within() {
+        var table = world.streams.sql("select * from values ('ann', 10L) as t(user, n)");
+        assertEquals(
+                "TR-219",
+                assertThrows(PlanException.class, () -> table.dropDuplicatesWithinWatermark("user"))
+                        .code());
+    }
 }
