@@ -33,7 +33,9 @@ final class StatefulRules {
                 .filter(spec -> spec.map() || spec.mode().isPresent())
                 .toList();
         boolean appends = mode == OutputMode.APPEND
-                && functions.stream().allMatch(spec -> spec.mode().filter(m -> m == OutputMode.APPEND).isPresent());
+                && functions.stream()
+                        .allMatch(spec ->
+                                spec.mode().filter(m -> m == OutputMode.APPEND).isPresent());
         if (functions.size() > 1 && !appends) {
             throw PlanRules.refused(
                     "TR-235",

@@ -105,8 +105,8 @@ public class DStream<T> {
                 host,
                 new DerivedNode<>(
                         List.of(node, other.node),
-                        (rdds, tick) -> function.apply(new Rdd<>((List<T>) rdds.get(0)), new Rdd<>((List<U>)
-                                        rdds.get(1)))
+                        (rdds, tick) -> function.apply(
+                                        new Rdd<>((List<T>) rdds.get(0)), new Rdd<>((List<U>) rdds.get(1)))
                                 .elements()));
     }
 
@@ -157,14 +157,22 @@ public class DStream<T> {
     /** @param name of the query */
     public RunningQuery print(@Nullable String name) {
         var schema = Schema.of(new Field("time", DataType.TIMESTAMP), new Field("value", DataType.STRING));
-        return host.start(name, new Output<>(node, schema, (rdd, time, out) -> {
-            for (T element : rdd.take(10)) {
-                out.emit(new Row(schema, List.of(time, Output.text(element))));
-            }
-            if (rdd.count() > 10) {
-                out.emit(new Row(schema, List.of(time, "...")));
-            }
-        }, host).plan(), true);
+        return host.start(
+                name,
+                new Output<>(
+                                node,
+                                schema,
+                                (rdd, time, out) -> {
+                                    for (T element : rdd.take(10)) {
+                                        out.emit(new Row(schema, List.of(time, Output.text(element))));
+                                    }
+                                    if (rdd.count() > 10) {
+                                        out.emit(new Row(schema, List.of(time, "...")));
+                                    }
+                                },
+                                host)
+                        .plan(),
+                true);
     }
 
     /** Calls {@code action} with each RDD and its time, from now on; at least once, if a batch is run again. */
@@ -181,11 +189,15 @@ public class DStream<T> {
 
     /** The elements of all RDDs as rows of a table; what a session's {@code table} is made with. */
     public Plan plan(Schema schema, Fn<T, Row> row) {
-        return new Output<>(node, schema, (rdd, time, out) -> {
-                    for (T element : rdd.elements()) {
-                        out.emit(row.apply(element));
-                    }
-                }, host)
+        return new Output<>(
+                        node,
+                        schema,
+                        (rdd, time, out) -> {
+                            for (T element : rdd.elements()) {
+                                out.emit(row.apply(element));
+                            }
+                        },
+                        host)
                 .plan();
     }
 

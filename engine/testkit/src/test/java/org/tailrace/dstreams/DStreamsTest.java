@@ -57,7 +57,8 @@ class DStreamsTest {
     /** What each RDD held, after a batch a second with these lines; null for a second without a batch. */
     private List<String> rdds(DStream<?> stream, String... lines) throws Exception {
         var seen = new CopyOnWriteArrayList<String>();
-        RunningQuery q = stream.foreachRDD("q", (rdd, time) -> seen.add(rdd.elements().toString()));
+        RunningQuery q =
+                stream.foreachRDD("q", (rdd, time) -> seen.add(rdd.elements().toString()));
         for (String line : lines) {
             clock.advanceMs(1_000);
             if (line != null) {
@@ -110,9 +111,7 @@ class DStreamsTest {
         var right = byHand.from(others, Word.class).map(Word::text).mapToPair(w -> Pair.of(w, "r"));
         var left = ones(byHand);
         others.add(new Word("a"), new Word("z"));
-        assertEquals(
-                List.of("[(a,(1,r)), (b,(1,null)), (z,(null,r))]"),
-                rdds(left.fullOuterJoin(right), "a b"));
+        assertEquals(List.of("[(a,(1,r)), (b,(1,null)), (z,(null,r))]"), rdds(left.fullOuterJoin(right), "a b"));
     }
 
     @Test
@@ -173,13 +172,11 @@ class DStreamsTest {
 
     @Test
     void state_is_updated_for_every_key_in_every_batch() throws Exception {
-        var sums = ones(byHand)
-                .<Integer>updateStateByKey((values, old) -> {
-                    int sum = (old == null ? 0 : old) + values.size();
-                    return values.isEmpty() && sum > 2 ? null : sum;
-                });
-        assertEquals(
-                List.of("[(a,2), (b,1)]", "[(a,3), (b,1)]", "[(b,2)]"), rdds(sums, "a b a", "a", "b"));
+        var sums = ones(byHand).<Integer>updateStateByKey((values, old) -> {
+            int sum = (old == null ? 0 : old) + values.size();
+            return values.isEmpty() && sum > 2 ? null : sum;
+        });
+        assertEquals(List.of("[(a,2), (b,1)]", "[(a,3), (b,1)]", "[(b,2)]"), rdds(sums, "a b a", "a", "b"));
     }
 
     @Test
@@ -210,7 +207,8 @@ class DStreamsTest {
                     f -> one.ones(f).<Integer>updateStateByKey((v, old) -> (old == null ? 0 : old) + v.size()),
                     f -> one.lines(f).window("3 seconds"),
                     f -> one.ones(f).mapWithState((k, v, state) -> {
-                        state.update(new Count("" + k, state.exists() ? ((Count) state.get().get()).n() + 1 : 1));
+                        state.update(new Count(
+                                "" + k, state.exists() ? ((Count) state.get().get()).n() + 1 : 1));
                         return state.get().get();
                     }),
                     f -> one.lines(f).countByValueAndWindow("2 seconds", "1 second"))) {
@@ -230,7 +228,9 @@ class DStreamsTest {
             runs.add(seen);
             one.stop();
         }
-        assertTrue(runs.get(0).contains("[(a,3), (b,2), (c,1), (z,1)]"), runs.get(0).toString());
+        assertTrue(
+                runs.get(0).contains("[(a,3), (b,2), (c,1), (z,1)]"),
+                runs.get(0).toString());
         assertEquals(runs.get(0), runs.get(1));
     }
 
@@ -309,7 +309,8 @@ class DStreamsTest {
         }
         assertEquals(
                 "TR-155",
-                assertThrows(PlanException.class, () -> streams.dstream("1 month")).code());
+                assertThrows(PlanException.class, () -> streams.dstream("1 month"))
+                        .code());
     }
 
     @Test

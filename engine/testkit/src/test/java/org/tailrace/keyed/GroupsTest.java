@@ -202,8 +202,8 @@ class GroupsTest {
     private StreamTable lines(StreamTable from, OutputMode mode) {
         return from.as(Visit.class)
                 .keyBy(Visit::user)
-                .flatMapGroupsWithState(mode, Long.class, Visit.class, (user, rows, state, out) -> rows.forEachRemaining(
-                        out::emit));
+                .flatMapGroupsWithState(
+                        mode, Long.class, Visit.class, (user, rows, state, out) -> rows.forEachRemaining(out::emit));
     }
 
     private String refused(StreamTable table, OutputMode mode) {
@@ -225,7 +225,8 @@ class GroupsTest {
 
     @Test
     void several_functions_of_groups_must_all_append() {
-        assertEquals("ok", refused(lines(lines(world.visits, OutputMode.APPEND), OutputMode.APPEND), OutputMode.APPEND));
+        assertEquals(
+                "ok", refused(lines(lines(world.visits, OutputMode.APPEND), OutputMode.APPEND), OutputMode.APPEND));
         assertEquals(
                 "TR-235", refused(lines(lines(world.visits, OutputMode.UPDATE), OutputMode.UPDATE), OutputMode.UPDATE));
         assertEquals(
