@@ -7,6 +7,7 @@ import org.tailrace.data.Schema;
 import org.tailrace.data.text.DdlParser;
 import org.tailrace.expr.Positions;
 import org.tailrace.plan.Plan;
+import org.tailrace.plan.SourceSpec;
 
 /** A source by Spark's name and options: {@code source("rate").option("rowsPerSecond", 10).load()}. Immutable. */
 public final class SourceReader {
@@ -57,7 +58,10 @@ public final class SourceReader {
     }
 
     Plan plan(boolean streaming) {
-        return new Plan.Source(session.describe(kind, options, schema, streaming));
+        var own = new HashMap<>(options);
+        String skew = own.remove(SourceSpec.MAX_FUTURE_SKEW);
+        SourceSpec spec = session.describe(kind, own, schema, streaming);
+        return new Plan.Source(skew == null ? spec : spec.with(SourceSpec.MAX_FUTURE_SKEW, skew));
     }
 
     private SourceTable load(boolean streaming) {

@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport.TimePoint;
 
 /**
@@ -18,6 +19,8 @@ final class EventTimes {
         LateTest NEVER = (timeMicros, watermarkMs) -> false;
     }
 
+    private static final int ASIDE_KEPT = 100;
+
     private final String source;
     private final long delayMs;
     private LateTest lateTest = LateTest.NEVER;
@@ -31,6 +34,8 @@ final class EventTimes {
     private long minMicros;
     private long maxMicros;
     private final PointSample points = new PointSample();
+    private long asideRows;
+    private final List<BadRow> aside = new ArrayList<>();
 
     EventTimes(String source, long delayMs) {
         this.source = source;
@@ -67,6 +72,8 @@ final class EventTimes {
         minMicros = Long.MAX_VALUE;
         maxMicros = Long.MIN_VALUE;
         points.clear();
+        asideRows = 0;
+        aside.clear();
     }
 
     long batchTimeMs() {
@@ -86,6 +93,28 @@ final class EventTimes {
 
     synchronized void offer(long hash, long timeMicros, long arrivalMicros) {
         points.offer(hash, timeMicros, arrivalMicros);
+    }
+
+    /** A row that is too far in the future, and takes no part. */
+    synchronized void keepAside(BadRow row) {
+        asideRows++;
+        if (aside.size() < ASIDE_KEPT) {
+            aside.add(row);
+        }
+    }
+
+    /** How many rows of the batch were kept aside. */
+    long asideRows() {
+        return asideRows;
+    }
+
+    List<BadRow> aside() {
+        return aside;
+    }
+
+    /** The watermark before the batch. */
+    long watermarkBeforeMs() {
+        return watermarkBeforeMs;
     }
 
     /** Moves the watermark at the end of a batch. */

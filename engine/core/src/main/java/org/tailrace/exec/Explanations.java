@@ -6,6 +6,9 @@ import org.tailrace.report.BatchReport.WindowSummary;
 
 /** Says in words why nothing came out and what would change that. */
 final class Explanations {
+    /** Clocks differ a little; this much is no little. */
+    private static final long AHEAD_MS = 3_600_000;
+
     private final WatermarkTracker watermarks;
     private final TimeText text;
 
@@ -15,8 +18,9 @@ final class Explanations {
     }
 
     /** Whole clauses. */
-    List<String> of(List<WindowSummary> windows, long resultRows, long nextWatermarkMs) {
+    List<String> of(List<WindowSummary> windows, long resultRows, long nextWatermarkMs, long batchTimeMs) {
         var all = new ArrayList<String>();
+        watermarks.inputs().forEach(input -> future(input, batchTimeMs, all));
         if (watermarks.any() && resultRows == 0) {
             windows(windows, nextWatermarkMs, all);
         }
@@ -24,6 +28,24 @@ final class Explanations {
             holder(nextWatermarkMs, all);
         }
         return all;
+    }
+
+    /** One clock that is set wrong makes everything late that others send; that must not happen in silence. */
+    private void future(EventTimes input, long batchTimeMs, List<String> all) {
+        if (input.asideRows() > 0) {
+            all.add(input.asideRows() + (input.asideRows() == 1 ? " row" : " rows") + " of " + input.source()
+                    + " too far in the future, kept aside among the bad rows: "
+                    + input.aside().get(0).raw());
+        }
+        if (input.seen()
+                && input.watermarkMs() > input.watermarkBeforeMs()
+                && input.watermarkMs() > batchTimeMs + AHEAD_MS) {
+            all.add("an event of " + text.ms(input.maxMs()) + " from " + input.source()
+                    + " lies in the future: the watermark moved from " + text.ms(input.watermarkBeforeMs()) + " to "
+                    + text.ms(input.watermarkMs())
+                    + ", and what is older than that is late now; maxFutureSkew(\"1 hour\") on the source keeps such events"
+                    + " aside");
+        }
     }
 
     private void windows(List<WindowSummary> windows, long nextWatermarkMs, List<String> all) {

@@ -161,6 +161,10 @@ final class LocalPlan implements PhysicalPlan {
             root.run(batch, rows -> toSink.accept(rows.shareBatch(schema)));
         }
         watermarks.finish();
+        for (EventTimes input : watermarks.inputs()) {
+            batch.skippedRows += input.asideRows();
+            input.aside().forEach(batch::noteBad);
+        }
         return result(batch);
     }
 
@@ -232,7 +236,7 @@ final class LocalPlan implements PhysicalPlan {
                 watermarks.points(),
                 windows,
                 operators(),
-                explanations.of(windows, root.outputRows, next));
+                explanations.of(windows, root.outputRows, next, batch.context.batchTimeMs()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.tailrace.error.Problem;
 import org.tailrace.error.SinkException;
 import org.tailrace.error.SourceException;
 import org.tailrace.error.TailraceException;
+import org.tailrace.error.UserCodeException;
 import org.tailrace.exec.BatchRunner.Kind;
 import org.tailrace.exec.BatchRunner.Want;
 import org.tailrace.plan.Trigger;
@@ -181,6 +182,7 @@ final class MicroBatchLoop {
     private Kind run(Want want) throws Exception {
         long wait = FIRST_WAIT_NANOS;
         long giveUp = 0;
+        boolean threw = false;
         while (true) {
             try {
                 Kind kind = batches.run(want);
@@ -188,6 +190,12 @@ final class MicroBatchLoop {
                     to(State.RUNNING, "");
                 }
                 return kind;
+            } catch (UserCodeException e) {
+                // What threw once need not throw twice: a look-up that timed out, a moment without memory.
+                if (threw) {
+                    throw e;
+                }
+                threw = true;
             } catch (SourceException | SinkException e) {
                 long now = parts.clock().nanoTime();
                 giveUp = giveUp == 0 ? now + RETRY_TIMEOUT_NANOS : giveUp;

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Schema;
+import org.tailrace.data.text.IntervalText;
 import org.tailrace.exec.PhysicalPlan.SourceNode;
 import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Traits;
@@ -180,6 +181,17 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         }
         EventTimes times = watermarks.add(sourceName(node.child()), node.delayMs());
         untested.add(times);
+        SourceSpec spec = source(node.child());
+        String skew = spec == null ? null : spec.options().get(SourceSpec.MAX_FUTURE_SKEW);
+        if (skew != null) {
+            long skewMs = IntervalText.parse(skew).toMicros(31) / 1000;
+            Schema schema = node.child().schema();
+            child = new StatelessOperator(
+                    "Not more than " + Words.duration(skewMs) + " ahead",
+                    child,
+                    true,
+                    () -> new FutureRows(times, node.column(), skewMs, schema));
+        }
         return new StatelessOperator(
                 "Watermark " + node.output().get(node.column()).name() + " − " + node.delayMs() + " ms",
                 child,

@@ -1,5 +1,6 @@
 package org.tailrace.plan;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +25,24 @@ public record SourceSpec(
         Map<String, String> options,
         Optional<String> arrivalColumn,
         @Nullable Object binding) {
+    /**
+     * An option of every source, which the engine itself reads: rows whose event time is further ahead of the batch's time
+     * than this are kept aside.
+     */
+    public static final String MAX_FUTURE_SKEW = "maxfutureskew";
+
     public SourceSpec {
         options = Map.copyOf(options);
     }
 
     public SourceSpec(String kind, String identity, Schema schema, boolean streaming, Map<String, String> options) {
         this(kind, identity, schema, streaming, options, Optional.empty(), null);
+    }
+
+    public SourceSpec with(String option, String value) {
+        var more = new HashMap<>(options);
+        more.put(option, value);
+        return new SourceSpec(kind, identity, schema, streaming, more, arrivalColumn, binding);
     }
 
     /** Without secrets, for plans and messages. */
