@@ -201,7 +201,7 @@ public final class Casts {
         } else if (from == DataType.STRING) {
             step = TextCasts.parse(to, context.zone(), ansi);
         } else if (from.isNumeric() && to.isNumeric()) {
-            ScalarFunction.Kernel dense = NumberCasts.dense(from, to, ansi && !attempt);
+            ScalarFunction.Kernel dense = NumberCasts.dense(from, to, ansi);
             if (dense != null) {
                 return dense;
             }

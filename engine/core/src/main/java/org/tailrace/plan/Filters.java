@@ -2,6 +2,8 @@ package org.tailrace.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Typed;
 
@@ -27,7 +29,40 @@ final class Filters {
                 (Exprs.any(conjunct, Expr.Subquery.class::isInstance) ? scalar : plain).add(conjunct);
             }
         }
-        Relation filtered = scalars(conditions(child, plain), scalar);
+        Relation below = belowWatermark(child, scalar, joins);
+        return queries(conditions(below, plain), scalar, joins);
+    }
+
+    /** A condition with a query acts below the watermark too, if it does not read the event time; those are taken out. */
+    private Relation belowWatermark(Relation child, List<Expr> scalar, List<Expr> joins) {
+        if (!(child.plan() instanceof ResolvedPlan.Watermark watermark)) {
+            return child;
+        }
+        Predicate<Expr> free = conjunct -> !Exprs.any(
+                conjunct,
+                node -> node instanceof Expr.Ref ref
+                        && child.find(ref.parts()).stream().anyMatch(c -> c.ordinal() == watermark.column()));
+        List<Expr> freeScalar = scalar.stream().filter(free).toList();
+        List<Expr> freeJoins = joins.stream().filter(free).toList();
+        if (freeScalar.isEmpty() && freeJoins.isEmpty()) {
+            return child;
+        }
+        scalar.removeAll(freeScalar);
+        joins.removeAll(freeJoins);
+        var unmarked = new Relation(
+                watermark.child(),
+                child.columns().stream()
+                        .map(a -> new Attribute(a.name(), a.type(), a.nullable(), a.qualifier(), OptionalLong.empty()))
+                        .toList());
+        return child.over(new ResolvedPlan.Watermark(
+                queries(unmarked, freeScalar, freeJoins).finished(),
+                watermark.column(),
+                watermark.delayMs(),
+                watermark.output()));
+    }
+
+    private Relation queries(Relation child, List<Expr> scalar, List<Expr> joins) {
+        Relation filtered = scalars(child, scalar);
         for (Expr join : joins) {
             filtered = new SubqueryJoins(resolution, env).join(filtered, join);
         }

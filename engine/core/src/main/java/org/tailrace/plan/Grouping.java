@@ -134,7 +134,9 @@ final class Grouping {
             var windows = new TimeWindows(resolution.typer(), resolution.problems());
             TimeWindows.TimeWindow found = windows.resolve(expr, child);
             window = Optional.of(found);
-            keys.add(new Key(form, found.name(), true, found.time(), found.type(), false, found.delayMs()));
+            // As in Spark, whose sliding windows come out of an expansion of the row.
+            boolean nullable = found.spec() instanceof WindowSpec.Sliding;
+            keys.add(new Key(form, found.name(), true, found.time(), found.type(), nullable, found.delayMs()));
             return;
         }
         Typed value = arguments.type(expr);

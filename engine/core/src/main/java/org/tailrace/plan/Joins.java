@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Scope;
 import org.tailrace.expr.Traits;
@@ -12,6 +13,9 @@ import org.tailrace.expr.Typed;
 
 /** Joins: which part of the condition is equality of keys, which concerns one side only, and what remains. */
 final class Joins {
+    private static final Set<String> COMPARISONS = Set.of("=", "<", "<=", ">", ">=", "between");
+    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
+
     private final Resolution resolution;
     private final Env env;
 
@@ -63,10 +67,50 @@ final class Joins {
                 rest.add(conjunct);
             }
         }
+        if (inner || type == JoinType.RIGHT) {
+            onLeft.addAll(present(left, conjuncts, 0));
+        }
+        if (inner || type == JoinType.LEFT || type == JoinType.ANTI) {
+            onRight.addAll(present(right, conjuncts, width));
+        }
         Relation filteredLeft = left.over(resolution.pushdown().filter(left.plan(), onLeft));
         Relation filteredRight = right.over(resolution.pushdown().filter(right.plan(), onRight));
         return late(filteredLeft, filteredRight, type, rest)
                 .orElseGet(() -> split(filteredLeft, filteredRight, type, rest));
+    }
+
+    /**
+     * The columns of a stream whose NULLs no partner can match are tested before the join, below the watermark: such rows
+     * do not move it.
+     */
+    private List<Typed> present(Relation side, List<Typed> conjuncts, int first) {
+        var columns = new BitSet();
+        conjuncts.forEach(conjunct -> {
+            if (conjunct instanceof Typed.Apply apply
+                    && COMPARISONS.contains(apply.function().name())) {
+                apply.arguments().forEach(argument -> needed(argument, columns));
+            }
+        });
+        return side.plan().streaming()
+                ? columns.stream()
+                        .map(i -> i - first)
+                        .filter(i -> i >= 0 && i < side.columns().size())
+                        .filter(i -> side.columns().get(i).nullable())
+                        .mapToObj(i -> resolution.call("is not null", side.input(i)))
+                        .toList()
+                : List.of();
+    }
+
+    /** Columns of which one that is NULL makes the value NULL. */
+    private static void needed(Typed value, BitSet columns) {
+        if (value instanceof Typed.Input input) {
+            columns.set(input.ordinal());
+        } else if (value instanceof Typed.Cast cast && !cast.attempt()) {
+            needed(cast.child(), columns);
+        } else if (value instanceof Typed.Apply apply
+                && ARITHMETIC.contains(apply.function().name())) {
+            apply.arguments().forEach(argument -> needed(argument, columns));
+        }
     }
 
     /**

@@ -10,7 +10,42 @@ import java.util.regex.Pattern;
 final class Differences {
     private record Known(String why, Pattern sql, Pattern difference) {}
 
-    private static final List<Known> ALL = List.of();
+    private static final List<Known> ALL = List.of(
+            known(
+                    "an argument of a type that Spark refuses is cast here, as for other functions",
+                    "",
+                    "was not refused; Spark says DATATYPE_MISMATCH\\.(UNEXPECTED_INPUT_TYPE|ARRAY_FUNCTION_DIFF_TYPES"
+                            + "|MAP_FUNCTION_DIFF_TYPES)"),
+            known(
+                    "casts between numbers and intervals are refused",
+                    "",
+                    "TR-105 no cast from (interval .* to (tinyint|smallint|int|bigint|decimal.*)"
+                            + "|(tinyint|smallint|int|bigint|decimal.*) to interval .*)"),
+            known(
+                    "a session's rows are taken in the order of arrival, in Spark by time",
+                    "session_window.*(collect_list|first|last|any_value|mode)\\(",
+                    " rows: recorded "),
+            known("which of several values that are equally frequent is the mode", "\\bmode\\(", " rows: recorded "),
+            known(
+                    "the name of a column that compares a whole number with a decimal constant",
+                    "1 <= 1\\.5",
+                    "schema: "),
+            known(
+                    "the operator - and the function negative have one name for their columns",
+                    "negative\\(",
+                    "schema: "),
+            known(
+                    "window_time takes any struct of start and end, not only a window of the query",
+                    "window_time\\(",
+                    "was not refused; Spark says _LEGACY_ERROR_TEMP_3101"),
+            known(
+                    "the number of digits of round is a constant other than NULL",
+                    "round\\(",
+                    "TR-102 'b?round' needs a constant number of digits"),
+            known(
+                    "locate from a position that is NULL gives NULL, and 0 in Spark",
+                    "(locate|position|charindex)\\(",
+                    "(rows: recorded \\[\\[0\\]\\], got \\[\\[null\\]\\]|schema: recorded .* int not null, got .* int)"));
 
     static final String MORE_NULLABLE = "a column counts as nullable that Spark knows never to be NULL";
 

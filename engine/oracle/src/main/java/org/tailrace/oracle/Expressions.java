@@ -42,6 +42,9 @@ final class Expressions {
             "random",
             "randstr");
 
+    /** Functions that a large number would have fill the memory. */
+    private static final Set<String> SIZED = Set.of("array_repeat", "repeat", "space", "lpad", "rpad", "sequence");
+
     private static final String[] SCALARS = {
         "1",
         "2L",
@@ -260,8 +263,11 @@ final class Expressions {
             var arguments = new ArrayList<Expr>();
             for (int i = 0; i < call.arguments().size(); i++) {
                 Expr argument = call.arguments().get(i);
-                boolean fixed =
-                        call.function().equals(".") && i == 1 || call.function().equals("named_struct") && i % 2 == 0;
+                boolean fixed = call.function().equals(".") && i == 1
+                        || call.function().equals("named_struct") && i % 2 == 0
+                        || SIZED.contains(call.function())
+                                && argument instanceof Expr.Literal size
+                                && size.value() instanceof Integer;
                 arguments.add(fixed ? argument : fill(argument, depth, false));
             }
             return new Expr.Call(call.function(), arguments, call.distinct(), call.filter());

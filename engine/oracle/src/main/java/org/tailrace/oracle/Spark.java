@@ -29,6 +29,8 @@ final class Spark implements AutoCloseable {
 
     Spark(Path scratch) {
         this.scratch = scratch;
+        // Without it Spark does not heed codegen.factoryMode, and compiles a class for every query.
+        System.setProperty("spark.testing", "true");
         session = SparkSession.builder()
                 .master("local[1]")
                 .appName("oracle")
@@ -41,6 +43,9 @@ final class Spark implements AutoCloseable {
                 .config("spark.sql.datetime.java8API.enabled", "true")
                 .config("spark.sql.adaptive.enabled", "false")
                 .config("spark.sql.codegen.wholeStage", "false")
+                .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
+                .config("spark.sql.planChangeValidation", "false")
+                .config("spark.hadoop.fs.file.impl", PlainFiles.class.getName())
                 .config("spark.sql.streaming.pollingDelay", "1ms")
                 .config("spark.sql.streaming.noDataProgressEventInterval", "600000")
                 .config("spark.sql.streaming.stateStore.maintenanceInterval", "1h")

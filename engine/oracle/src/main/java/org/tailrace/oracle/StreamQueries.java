@@ -221,6 +221,9 @@ final class StreamQueries {
             return "";
         }
         String list = String.join(", ", keys);
+        if (timed && keys.size() > 1 && draws.drawn("window with ROLLUP, CUBE", 0.1)) {
+            return " GROUP BY " + keys.get(0) + ", " + draws.of("ROLLUP", "CUBE") + " (" + keys.get(1) + ")";
+        }
         switch (draws.below(timed ? 8 : 13)) {
             case 0:
                 draws.count("GROUP BY ALL");

@@ -114,13 +114,13 @@ final class Aggregates {
                 "skewness",
                 "How lopsided the values lie about their mean.",
                 1,
-                (n, m2, m3, m4) -> m2 == 0 ? Double.NaN : Math.sqrt(n) * m3 / Math.sqrt(m2 * m2 * m2));
+                (n, m2, m3, m4) -> Math.sqrt(n) * m3 / Math.sqrt(m2 * m2 * m2));
         moments(
                 all,
                 "kurtosis",
                 "How far the values reach from their mean, less that of a normal distribution.",
                 1,
-                (n, m2, m3, m4) -> m2 == 0 ? Double.NaN : n * m4 / (m2 * m2) - 3);
+                (n, m2, m3, m4) -> n * m4 / (m2 * m2) - 3);
         pairs(all, "covar_pop", "The covariance of a population.", 1, false, (n, xy, xx, yy, mx, my) -> xy / n);
         pairs(
                 all,
@@ -167,7 +167,8 @@ final class Aggregates {
                 name + "(value double) -> double?",
                 doc,
                 name + "(x) from values (1), (2), (4) t(x)",
-                (a, r, c) -> new Moments(least, formula)));
+                // The third and fourth moments are measured by the second.
+                (a, r, c) -> new Moments(least, name.equals("skewness") || name.equals("kurtosis"), formula)));
     }
 
     private static void pairs(

@@ -17,6 +17,9 @@ import org.tailrace.expr.ValueKey;
 
 /** Functions of arrays that take no lambda. Elements are equal as in comparisons, and NULL equals NULL. */
 final class ArrayFunctions {
+    /** Spark's limit. */
+    private static final int LONGEST = Integer.MAX_VALUE - 15;
+
     private ArrayFunctions() {}
 
     /** Writes the elements of one row. */
@@ -222,6 +225,9 @@ final class ArrayFunctions {
                 "The value so many times.",
                 "array_repeat('123', 2)",
                 (a, r, c) -> filling((v, i, out) -> {
+                    if (Cell.integer(v[1], i) > LONGEST) {
+                        throw Errors.argument("an array of " + Cell.integer(v[1], i) + " elements is too long", "");
+                    }
                     for (int k = 0; k < Cell.integer(v[1], i); k++) {
                         out.append(v[0], i);
                     }

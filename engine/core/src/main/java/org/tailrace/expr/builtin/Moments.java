@@ -23,12 +23,17 @@ final class Moments implements Accumulator {
 
     private final Result formula;
     private final int least;
+    private final boolean spread;
     /** Per group: n, mean, m2, m3, m4. */
     private double[] moments = new double[0];
 
-    /** @param least rows without which the result is NULL */
-    Moments(int least, Result formula) {
+    /**
+     * @param least rows without which the result is NULL
+     * @param spread whether it is NULL, too, of values that are all the same
+     */
+    Moments(int least, boolean spread, Result formula) {
         this.least = least;
+        this.spread = spread;
         this.formula = formula;
     }
 
@@ -107,7 +112,7 @@ final class Moments implements Accumulator {
         out.prepare(count);
         for (int i = 0; i < count; i++) {
             int at = groups[i] * WIDTH;
-            if (moments[at] < least) {
+            if (moments[at] < least || spread && moments[at + 2] == 0) {
                 out.setNull(i);
             } else {
                 out.values[i] = formula.of(moments[at], moments[at + 2], moments[at + 3], moments[at + 4]);

@@ -194,15 +194,19 @@ final class TimeFunctions {
                             v.length > 3 ? Decimals.get(v[3], i).unscaledValue().longValue() : 0;
                     Cell.put(out, i, micros);
                 }));
-        all.add(Strict.of(
+        all.add(Strict.failing(
                 "make_ym_interval",
                 "make_ym_interval([years int[, months int]]) -> interval year to month",
                 "The interval of years and months.",
                 "make_ym_interval(1, 2)",
-                (v, i, out) -> Cell.put(
-                        out,
-                        i,
-                        (v.length > 0 ? Cell.whole(v[0], i) * 12 : 0) + (v.length > 1 ? Cell.whole(v[1], i) : 0))));
+                (a, r, c) -> (v, i, out) -> {
+                    long months =
+                            (v.length > 0 ? Cell.whole(v[0], i) * 12 : 0) + (v.length > 1 ? Cell.whole(v[1], i) : 0);
+                    if (months != (int) months) {
+                        throw Errors.overflow(DataType.YEAR_MONTH, "");
+                    }
+                    Cell.put(out, i, months);
+                }));
     }
 
     private static void invalid(boolean wrong, String what, Vector out, int row, EvalContext context) {
