@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
+import org.tailrace.expr.EvalContext;
 import org.tailrace.report.BatchReport.LateRow;
 import org.tailrace.report.BatchReport.OperatorProgress;
 import org.tailrace.report.BatchReport.WindowSummary;
@@ -26,6 +27,7 @@ final class LocalPlan implements PhysicalPlan {
     private final @Nullable ChunkRunner chunks;
 
     private List<StateLog> logs = List.of();
+    private long runs;
 
     LocalPlan(
             Operator root,
@@ -151,8 +153,10 @@ final class LocalPlan implements PhysicalPlan {
 
     @Override
     public BatchResult run(BatchContext context, Inputs inputs, Results toSink) throws Exception {
-        options.context().clock().batchTimeMicros = context.batchTimeMs() * 1000;
-        options.context().clock().seed = context.seed();
+        EvalContext.BatchClock clock = options.context().clock();
+        clock.batchTimeMicros = context.batchTimeMs() * 1000;
+        clock.seed = context.seed();
+        clock.run = ++runs;
         watermarks.begin(context);
         pass(root, context);
         var batch = new BatchRun(

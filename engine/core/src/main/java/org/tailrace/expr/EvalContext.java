@@ -17,6 +17,9 @@ public record EvalContext(ZoneId zone, boolean ansi, BatchClock clock) {
         public volatile long batchTimeMicros;
 
         public volatile long seed;
+
+        /** Counts runs of batches, the same one run again too: what was begun for one run is not gone on with in the next. */
+        public volatile long run;
     }
 
     public static EvalContext of(ZoneId zone, boolean ansi) {

@@ -82,7 +82,7 @@ class SystemEnvironmentTest {
     }
 
     @Test
-    void a_second_lock_in_this_process_is_refused_and_does_not_free_the_first() throws Exception {
+    void F5_a_second_lock_in_this_process_or_another_is_refused_and_does_not_free_the_first() throws Exception {
         Path file = directory.resolve("lock");
         var first = files.lock(file, "query q1");
         for (int i = 0; i < 2; i++) {

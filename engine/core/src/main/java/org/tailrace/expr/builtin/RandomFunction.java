@@ -49,17 +49,17 @@ final class RandomFunction extends Described implements ScalarFunction {
                 ? seed.longValue()
                 : 0;
         return new Kernel() {
-            private long lastTime = Long.MIN_VALUE;
+            private long lastRun;
             private @Nullable SplittableRandom random;
 
             @Override
             public void evaluate(Vector[] vectors, int count, Vector out) {
                 EvalContext.BatchClock clock = context.clock();
                 SplittableRandom dice = random;
-                if (dice == null || lastTime != clock.batchTimeMicros) {
+                if (dice == null || lastRun != clock.run) {
                     dice = new SplittableRandom(clock.seed ^ salt * 0x9E3779B97F4A7C15L);
                     random = dice;
-                    lastTime = clock.batchTimeMicros;
+                    lastRun = clock.run;
                 }
                 out.prepare(count);
                 for (int row = 0; row < count; row++) {
