@@ -99,6 +99,7 @@ public final class SimFileSystem implements FileSystem {
     private long failReadsAt = Long.MAX_VALUE;
     private long failReadsUntil = Long.MAX_VALUE;
     private boolean crashed;
+    private int openFiles;
 
     public SimFileSystem(long seed) {
         random = new Random(seed);
@@ -129,6 +130,11 @@ public final class SimFileSystem implements FileSystem {
     /** Looks at files and directories so far. */
     public synchronized long reads() {
         return reads;
+    }
+
+    /** Files that are open for writing. */
+    public synchronized int openFiles() {
+        return openFiles;
     }
 
     public synchronized boolean crashed() {
@@ -385,8 +391,11 @@ public final class SimFileSystem implements FileSystem {
     private final class SimOutput implements Output {
         private final Node node;
 
+        private boolean closed;
+
         SimOutput(Node node) {
             this.node = node;
+            openFiles++;
         }
 
         @Override
@@ -418,6 +427,8 @@ public final class SimFileSystem implements FileSystem {
         public void close() {
             synchronized (SimFileSystem.this) {
                 check();
+                openFiles -= closed ? 0 : 1;
+                closed = true;
             }
         }
     }

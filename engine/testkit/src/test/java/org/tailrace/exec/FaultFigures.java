@@ -15,6 +15,8 @@ import java.util.TreeMap;
 final class FaultFigures {
     private static final int SHARE = Integer.getInteger("tailrace.faults.share", 100);
     private static final int SHOWN = 10;
+    /** Runs after which a long part says how far it is. */
+    private static final int PROGRESS = 20_000;
 
     private final String name;
     private final long startNanos = System.nanoTime();
@@ -33,7 +35,9 @@ final class FaultFigures {
 
     /** A run that came to {@code verdict}; what is not empty is wrong. */
     void add(String verdict, String what) {
-        runs++;
+        if (++runs % PROGRESS == 0) {
+            System.out.println(name + " … " + runs);
+        }
         if (!verdict.isEmpty()) {
             wrong.add(what + ": " + verdict);
         }

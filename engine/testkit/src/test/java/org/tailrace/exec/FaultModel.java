@@ -59,6 +59,15 @@ final class FaultModel {
         return sorted(rows);
     }
 
+    /** Key, value and time of all rows, late ones too. */
+    static List<String> all() {
+        var rows = new ArrayList<String>();
+        for (int step = 0; step < FaultStream.STEPS - 1; step++) {
+            FaultStream.e(step).forEach(e -> rows.add(row(e.key(), e.value(), at(e.second()))));
+        }
+        return sorted(rows);
+    }
+
     /** Key, value and time are the same. */
     static List<String> distinct() {
         var seen = new HashSet<String>();

@@ -53,7 +53,9 @@ enum FaultQuery {
                     + " AND us BETWEEN ts - INTERVAL 5 SECONDS AND ts + INTERVAL 8 SECONDS)"
                     + " GROUP BY window(ts, '6 seconds'), k",
             FaultModel::windowsOfJoin),
-    KEYED("", FaultModel::counts);
+    KEYED("", FaultModel::counts),
+    /** No state, and values that differ from run to run unless the batch fixes them. */
+    DICE("SELECT k, v, ts, rand() AS r, uuid() AS u FROM e", FaultModel::all);
 
     private final Supplier<List<String>> model;
     final ResolvedPlan plan;

@@ -24,7 +24,11 @@ class FaultsTest {
     @ParameterizedTest
     @EnumSource(FaultQuery.class)
     void without_faults_a_query_gives_what_loops_over_all_rows_give(FaultQuery query) throws Exception {
-        assertEquals(query.expected(), new FaultCampaign(query, Target.TABLE).rows());
+        List<String> rows = new FaultCampaign(query, Target.TABLE).rows();
+        if (query == FaultQuery.DICE) {
+            rows = rows.stream().map(row -> row.replaceFirst("Z,.*", "Z")).toList();
+        }
+        assertEquals(query.expected(), rows);
     }
 
     @ParameterizedTest
@@ -35,6 +39,16 @@ class FaultsTest {
         for (long at = 1; at <= campaign.operations(); at++) {
             Loss loss = loss(at + query.ordinal());
             assertEquals("", campaign.crash(List.of(at), loss, at), query + ", " + target + ", " + loss + " at " + at);
+        }
+    }
+
+    @Test
+    void F25_a_batch_that_is_run_again_gives_the_very_same_rows_by_the_dice_too() throws Exception {
+        for (Target target : Target.GOOD) {
+            var campaign = new FaultCampaign(FaultQuery.DICE, target);
+            for (long at = 1; at <= campaign.operations(); at++) {
+                assertEquals("", campaign.crash(List.of(at), loss(at), at), target + " at " + at);
+            }
         }
     }
 

@@ -141,7 +141,7 @@ class MicroBatchLoopTest {
     }
 
     @Test
-    void the_clock_on_the_wall_may_jump_back_but_batch_times_do_not() throws Exception {
+    void F18_the_clock_on_the_wall_may_jump_back_but_batch_times_do_not() throws Exception {
         var q = world.start();
         world.add("a", -1);
         q.step(1);
@@ -269,7 +269,7 @@ class MicroBatchLoopTest {
     }
 
     @Test
-    void a_sink_that_is_away_is_tried_again_after_a_growing_while() throws Exception {
+    void F17_a_sink_that_is_away_is_tried_again_after_a_growing_while() throws Exception {
         var sink = new FailingSink();
         sink.failures = 2;
         sink.retries = true;
@@ -320,7 +320,7 @@ class MicroBatchLoopTest {
     }
 
     @Test
-    void stop_interrupts_a_batch_that_does_not_end() throws Exception {
+    void F17_stop_interrupts_a_batch_that_does_not_end() throws Exception {
         var sink = new FailingSink();
         sink.hang = new CountDownLatch(1);
         world.sink = sink.spec();
@@ -334,7 +334,7 @@ class MicroBatchLoopTest {
     }
 
     @Test
-    void stop_leaves_a_batch_behind_that_not_even_an_interrupt_ends_and_it_never_commits() throws Exception {
+    void F17_stop_leaves_a_batch_behind_that_not_even_an_interrupt_ends_and_it_never_commits() throws Exception {
         var sink = new FailingSink();
         sink.hang = new CountDownLatch(1);
         sink.deaf = true;

@@ -87,7 +87,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_batch_that_is_run_again_has_the_range_time_and_seed_that_were_logged() throws Exception {
+    void F25_a_batch_that_is_run_again_has_the_range_time_and_seed_that_were_logged() throws Exception {
         var sink = new FailingSink();
         world.sink = sink.spec();
         sink.failures = 1;
@@ -155,7 +155,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_full_disk_fails_the_query_and_retry_goes_on_exactly() throws Exception {
+    void F3_a_full_disk_fails_the_query_and_retry_goes_on_exactly() throws Exception {
         runAndStop(1);
         long one = operationsOfAStep();
         for (long at = 1; at <= one; at++) {
@@ -220,7 +220,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_checkpoint_of_another_plan_is_refused_with_the_difference() throws Exception {
+    void F24_a_checkpoint_of_another_plan_is_refused_with_the_difference() throws Exception {
         runAndStop(1);
         world.fingerprint = List.of("source memory(in)", "operator count by key bigint");
         var refused = assertThrows(CheckpointException.class, world::start);
@@ -230,7 +230,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_checkpoint_in_use_is_refused_and_names_who_has_it() throws Exception {
+    void F5_a_checkpoint_in_use_is_refused_and_names_who_has_it() throws Exception {
         var q = world.start();
         var refused = assertThrows(CheckpointException.class, world::start);
         assertEquals("TR-603", refused.code());
@@ -240,7 +240,7 @@ class RecoveryTest {
     }
 
     @Test
-    void logs_without_metadata_are_an_error_and_never_a_new_query() throws Exception {
+    void F4_logs_without_metadata_are_an_error_and_never_a_new_query() throws Exception {
         runAndStop(1);
         world.files.delete(Fixture.CHECKPOINT.resolve("metadata"));
         assertEquals("TR-601", refused());
@@ -260,7 +260,7 @@ class RecoveryTest {
     }
 
     @Test
-    void a_flipped_bit_anywhere_is_noticed_or_harmless() throws Exception {
+    void F4_a_flipped_bit_anywhere_is_noticed_or_harmless() throws Exception {
         world.compactBytes = 300;
         runAndStop(6);
         var files = new ArrayList<FileSystem.Entry>();

@@ -1,0 +1,178 @@
+package org.tailrace.exec;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.tailrace.env.SystemEnvironment;
+import org.tailrace.error.CheckpointException;
+import org.tailrace.plan.Trigger;
+import org.tailrace.state.CheckpointDir;
+import org.tailrace.testkit.SimFileSystem.Loss;
+
+/** Rows of the fault matrix that concern the loop and its checkpoint, each by its number. */
+@Timeout(120)
+class FaultMatrixTest {
+    private final Fixture world = new Fixture();
+
+    FaultMatrixTest() {
+        world.checkpoint = Optional.of(Fixture.CHECKPOINT);
+    }
+
+    @Test
+    void F5_of_two_starts_at_once_exactly_one_has_the_checkpoint(@TempDir Path folder) throws Exception {
+        for (int race = 0; race < 100; race++) {
+            Path checkpoint = folder.resolve("checkpoint-" + race);
+            var winners = new AtomicInteger();
+            var losers = new AtomicInteger();
+            var line = new CyclicBarrier(2);
+            var over = new CountDownLatch(2);
+            Runnable start = () -> {
+                try {
+                    line.await();
+                    try (var open = CheckpointDir.open(SystemEnvironment.create(), checkpoint, "query q")) {
+                        winners.incrementAndGet();
+                        over.countDown();
+                        over.await();
+                    } catch (CheckpointException e) {
+                        assertEquals("TR-603", e.code());
+                        losers.incrementAndGet();
+                        over.countDown();
+                    }
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            var threads = List.of(new Thread(start), new Thread(start));
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertEquals(1, winners.get(), "race " + race);
+            assertEquals(1, losers.get(), "race " + race);
+        }
+    }
+
+    @Test
+    void F17_while_a_sink_is_slow_nothing_is_planned_and_nothing_queues_up() throws Exception {
+        var sink = new FailingSink();
+        var slow = new CountDownLatch(1);
+        sink.hang = slow;
+        world.sink = sink.spec();
+        world.trigger = new Trigger.Default();
+        world.add("a", -1);
+        var q = world.start();
+        sink.hanging.await();
+        for (int i = 0; i < 1_000; i++) {
+            world.add("b", -1);
+        }
+        assertEquals(-1, q.status().batchId());
+        assertEquals(List.of(), q.reports());
+        slow.countDown();
+        q.processAllAvailable();
+        // What came meanwhile went through at once, in one batch.
+        assertEquals(List.of("0+", "1+"), Fixture.ids(q.reports()));
+        assertEquals(1_001, sink.result.rows().size());
+        q.stop();
+    }
+
+    @Test
+    void F18_whatever_the_clock_on_the_wall_does_batch_times_never_go_back_not_even_over_restarts() throws Exception {
+        for (long seed = 1; seed <= 100; seed++) {
+            var random = new Random(seed);
+            var fresh = new Fixture();
+            fresh.checkpoint = world.checkpoint;
+            long year = 365L * 24 * 3600 * 1000;
+            for (int start = 0; start < 3; start++) {
+                var q = fresh.start();
+                for (int batch = 0; batch < 3; batch++) {
+                    fresh.clock.jumpTo(1_000_000 + (long) (random.nextGaussian() * year));
+                    fresh.add("a", batch);
+                    q.step(1);
+                }
+                q.stop();
+                fresh.files = fresh.files.restarted(Loss.LOST, seed);
+            }
+            List<Instant> times = fresh.result.rows().rows().stream()
+                    .map(row -> (Instant) row.get("time"))
+                    .toList();
+            assertEquals(times.stream().sorted().toList(), times, "seed " + seed);
+            assertEquals(
+                    9,
+                    fresh.output().stream().filter(row -> row.startsWith("a#")).count());
+        }
+    }
+
+    @Test
+    void F22_a_stop_at_any_moment_leaves_whole_batches_and_neither_a_thread_nor_a_file() throws Exception {
+        world.trigger = new Trigger.Default();
+        var random = new Random(5);
+        int given = 0;
+        for (int round = 0; round < 200; round++) {
+            var q = world.start();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                world.add("a", -1);
+                given++;
+            }
+            for (int i = random.nextInt(20_000); i > 0; i--) {
+                Thread.onSpinWait();
+            }
+            q.stop();
+            assertEquals(0, world.files.openFiles(), "round " + round);
+            assertFalse(
+                    Thread.getAllStackTraces().keySet().stream()
+                            .anyMatch(thread ->
+                                    thread.isAlive() && thread.getName().equals("tailrace-q") && !ended(thread)),
+                    "round " + round);
+        }
+        var last = world.start();
+        last.processAllAvailable();
+        last.stop();
+        var expected = new ArrayList<String>();
+        for (int i = 1; i <= given; i++) {
+            expected.add("a#" + i);
+        }
+        assertEquals(expected, world.output());
+    }
+
+    /** A thread whose query has ended may still be on its way out. */
+    private static boolean ended(Thread thread) {
+        try {
+            thread.join(5_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+
+    @Test
+    void F23_a_checkpoint_of_an_unknown_format_is_refused_and_the_version_named() throws Exception {
+        var q = world.start();
+        world.add("a", 1);
+        q.step(1);
+        q.stop();
+        Path metadata = Fixture.CHECKPOINT.resolve("metadata");
+        String text = new String(world.files.read(metadata), java.nio.charset.StandardCharsets.UTF_8);
+        String body = text.substring(0, text.lastIndexOf("crc32c ")).replace("format 1", "format 7");
+        var crc = new java.util.zip.CRC32C();
+        crc.update(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String newer = body + "crc32c " + java.util.HexFormat.of().toHexDigits((int) crc.getValue()) + "\n";
+        world.files.put(metadata, newer.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var refused = assertThrows(CheckpointException.class, world::start);
+        assertEquals("TR-605", refused.code());
+        assertTrue(refused.getMessage().contains("version 7"), refused.getMessage());
+    }
+}
