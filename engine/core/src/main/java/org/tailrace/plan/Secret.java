@@ -11,8 +11,15 @@ import java.util.TreeMap;
  */
 public record Secret(String value) {
     private static final String HIDDEN = "[hidden]";
-    private static final List<String> WORDS =
-            List.of("password", "secret", "token", "sasl.jaas.config", "credential", "private.key", "privatekey");
+    private static final List<String> WORDS = List.of(
+            "password",
+            "secret",
+            "token",
+            "sasl.jaas.config",
+            "credential",
+            "private.key",
+            "privatekey",
+            "keystore.key");
 
     /** Whether the option of this name holds a secret. */
     public static boolean holds(String option) {

@@ -20,6 +20,7 @@ class SecretTest {
     private static final String CANARY = "canary-7f3a";
     private static final Map<String, String> OPTIONS = Map.of(
             "kafka.ssl.key.password", CANARY,
+            "kafka.ssl.keystore.key", CANARY,
             "kafka.sasl.jaas.config", "x password=\"" + CANARY + "\"",
             "client_secret", CANARY,
             "awssessiontoken", CANARY,
