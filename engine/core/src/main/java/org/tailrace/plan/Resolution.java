@@ -260,11 +260,9 @@ final class Resolution {
 
     void bounded(Relation relation, Expr.Subquery subquery) {
         if (relation.plan().streaming()) {
-            throw problems.error(
-                    "TR-210",
-                    "a stream cannot be read in a subquery",
-                    subquery,
-                    "join with it, or put it into a memory sink first");
+            throw new PlanException(problems.problem("TR-210", "a stream cannot be read in a subquery", subquery)
+                    .because("its rows never end, and the subquery would be read again for every batch")
+                    .fix("join with it, or put it into a memory sink first"));
         }
     }
 }

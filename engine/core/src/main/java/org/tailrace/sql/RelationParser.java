@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tailrace.error.PlanException;
 import org.tailrace.expr.Expr;
 import org.tailrace.plan.JoinType;
 import org.tailrace.plan.Plan;
@@ -134,7 +135,10 @@ final class RelationParser {
         if (tokens.atWord("TABLESAMPLE")) {
             int start = tokens.mark();
             tokens.next();
-            throw tokens.error("TR-214", "samples are not supported", start, "a condition such as hash(id) % 10 = 0");
+            throw new PlanException(
+                    tokens.error("TR-214", "samples are not supported", start, "a condition such as hash(id) % 10 = 0")
+                            .problem()
+                            .because("a sample would be another one when a batch is run again"));
         }
         if (tokens.atWord("WATERMARK")) {
             plan = watermark(plan);
