@@ -28,8 +28,12 @@ class SparkRefusalsTest {
         {"append", "TR-212", "select row_number() over (partition by user order by ts) from s"},
         {"update", "TR-213", "select count(distinct user) from s"},
         {"append", "TR-214", "select * from s tablesample (10 percent)"},
-        {"update", "TR-216", "select ts2, count(*) from (select window(ts, '1 minute').start as ts2, user, count(*) as n"
-                + " from w " + AGREE + ") group by ts2"},
+        {
+            "update",
+            "TR-216",
+            "select ts2, count(*) from (select window(ts, '1 minute').start as ts2, user, count(*) as n" + " from w "
+                    + AGREE + ") group by ts2"
+        },
         {"append", "TR-217", "select count(*) from w group by session_window(ts, '1 minute')"},
         {"append", "TR-218", "select * from (select * from w) watermark ts delay of interval 1 minute"},
         {"append", "TR-221", "select s.user from s right join d on s.user = d.user"},
@@ -65,7 +69,11 @@ class SparkRefusalsTest {
 
     private String code(String mode, String sql) throws Exception {
         try {
-            var writer = world.streams.sql(sql).to(org.tailrace.Dsl.noop()).outputMode(mode).step();
+            var writer = world.streams
+                    .sql(sql)
+                    .to(org.tailrace.Dsl.noop())
+                    .outputMode(mode)
+                    .step();
             writer.start("q").stop();
             return "accepted";
         } catch (PlanException e) {
