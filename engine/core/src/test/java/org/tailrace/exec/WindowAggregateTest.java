@@ -200,6 +200,6 @@ class WindowAggregateTest {
         assertEquals(
                 List.of(Phase.FINAL, Phase.OPEN),
                 first.get(1).facts().windows().stream().map(w -> w.phase()).toList());
-        assertTrue(first.get(0).facts().explanations().get(0).contains("next batch closes it"));
+        assertTrue(first.get(0).facts().explanations().stream().anyMatch(e -> e.contains("next batch closes it")));
     }
 }

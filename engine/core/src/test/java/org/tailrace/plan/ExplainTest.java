@@ -34,8 +34,10 @@ class ExplainTest {
                 └─ left outer join  k = k
                    ├─ inner join  k = id
                    │  ├─ watermark  ts, 0 seconds late
-                   │  │  └─ source  memory(e): k string, v bigint, ts timestamp
-                   │  └─ source  memory(f): id string, t timestamp
+                   │  │  └─ filter  isnotnull(k)
+                   │  │     └─ source  memory(e): k string, v bigint, ts timestamp
+                   │  └─ filter  isnotnull(id)
+                   │     └─ source  memory(f): id string, t timestamp
                    └─ table  memory(dim): k string, w int
                 """,
                 Explain.tree(

@@ -199,7 +199,17 @@ class ResolverTest {
         assertEquals(
                 "struct<start:timestamp,end:timestamp>",
                 aggregate.output().get(0).type().ddl());
-        assertFalse(aggregate.output().get(0).nullable());
+    }
+
+    @Test
+    void the_type_of_a_sliding_window_may_be_null_as_in_spark_that_of_a_tumbling_one_not() {
+        assertTrue(windowMayBeNull("window(ts, '10 minutes', '5 minutes')"));
+        assertFalse(windowMayBeNull("window(ts, '10 minutes')"));
+    }
+
+    private boolean windowMayBeNull(String window) {
+        var plan = resolve("select window.start as ws, count(*) as n from e group by " + window);
+        return find(plan, ResolvedPlan.Aggregate.class).output().get(0).nullable();
     }
 
     @Test
@@ -277,10 +287,12 @@ class ResolverTest {
         assertEquals(1, join.leftKeys().size());
         assertEquals(Optional.of(new ResolvedPlan.Join.TimeRange(1, 1, -60_000_000L, 600_000_000L)), join.range());
         assertEquals(2, TypedTrees.conjuncts(join.residual().orElseThrow()).size());
-        assertTrue(find(join.left(), ResolvedPlan.Filter.class)
-                .condition()
-                .toString()
-                .contains("x"));
+        assertEquals("""
+                filter  isnotnull(lts)
+                └─ watermark  lts, 0 seconds late
+                   └─ filter  (((lv = 'x') and isnotnull(lid)) and isnotnull(lv))
+                      └─ source  l: lid int, lts timestamp, lv string
+                """, Explain.tree(join.left()));
     }
 
     @Test
