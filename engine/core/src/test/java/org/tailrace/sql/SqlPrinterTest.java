@@ -15,6 +15,9 @@ import org.tailrace.plan.Plan;
 import org.tailrace.plan.SourceSpec;
 
 class SqlPrinterTest {
+    /** More of everything: {@code -Dcases=20}. */
+    private static final int CASES = Integer.getInteger("cases", 1);
+
     private final SqlParser parser = new SqlParser(ZoneOffset.UTC);
 
     private String printed(String text) {
@@ -23,7 +26,7 @@ class SqlPrinterTest {
 
     @Test
     void every_expression_parses_back_from_its_text() {
-        for (long seed = 0; seed < 2_000; seed++) {
+        for (long seed = 0; seed < 8_000L * CASES; seed++) {
             Expr expr = new RandomTrees(seed).expression(1 + (int) (seed % 4));
             String text = SqlPrinter.expression(expr);
             long number = seed;
@@ -33,7 +36,7 @@ class SqlPrinterTest {
 
     @Test
     void every_query_parses_back_from_its_text() {
-        for (long seed = 0; seed < 1_000; seed++) {
+        for (long seed = 0; seed < 4_000L * CASES; seed++) {
             Plan plan = new RandomTrees(seed).query((int) (seed % 3));
             String text = SqlPrinter.plan(plan);
             long number = seed;

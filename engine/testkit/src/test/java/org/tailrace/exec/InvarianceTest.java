@@ -15,6 +15,9 @@ import org.tailrace.exec.Streams.Setup;
  * any input, restarts, the size of vectors and the number of cores.
  */
 class InvarianceTest {
+    /** More of everything: {@code -Dcases=20}. */
+    private static final int CASES = Integer.getInteger("cases", 1);
+
     private static final String JOIN =
             "e JOIN f ON k = j AND us BETWEEN ts - INTERVAL 5 SECONDS AND ts + INTERVAL 8 SECONDS";
     private static final List<String> QUERIES = List.of(
@@ -32,7 +35,7 @@ class InvarianceTest {
 
     @Test
     void any_cut_into_batches_gives_what_the_query_gives_over_all_rows_at_once() throws Exception {
-        for (long seed = 1; seed <= 5; seed++) {
+        for (long seed = 1; seed <= 5L * CASES; seed++) {
             var random = new Random(seed);
             List<Event> events = events(random, Streams.DELAY_MS - 1);
             for (String sql : QUERIES) {
@@ -52,7 +55,7 @@ class InvarianceTest {
     @Test
     void restarts_vectors_and_cores_change_no_row_and_no_state_of_any_batch() throws Exception {
         long late = 0;
-        for (long seed = 101; seed <= 104; seed++) {
+        for (long seed = 1_000_001; seed <= 1_000_000 + 4L * CASES; seed++) {
             var random = new Random(seed);
             List<List<Event>> steps = cut(events(random, 3 * Streams.DELAY_MS), 20, random);
             flush(steps);
