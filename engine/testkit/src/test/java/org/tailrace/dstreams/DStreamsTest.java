@@ -273,14 +273,14 @@ class DStreamsTest {
 
     @Test
     void a_batch_that_is_given_up_and_tried_again_counts_once() throws Exception {
-        var fails = new boolean[] {true};
+        // The batch is tried twice before it counts as failed.
+        var failures = new int[] {2};
         var seen = new CopyOnWriteArrayList<String>();
         RunningQuery q = ones(byHand)
                 .<Integer>updateStateByKey((v, old) -> (old == null ? 0 : old) + v.size())
                 .foreachRDD("q", (rdd, time) -> {
-                    if (rdd.count() == 2 && fails[0]) {
-                        fails[0] = false;
-                        throw new IllegalStateException("once");
+                    if (rdd.count() == 2 && failures[0]-- > 0) {
+                        throw new IllegalStateException("twice");
                     }
                     seen.add("" + rdd.elements());
                 });
