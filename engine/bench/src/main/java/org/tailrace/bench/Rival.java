@@ -18,6 +18,8 @@ import java.util.List;
  */
 record Rival(String name) {
     private static final List<String> OWN = List.of("hand", "tailrace");
+    /** As a notebook's kernel is started. */
+    private static final List<String> KERNEL = List.of("-XX:+UseParallelGC", "-Xms64m", "-XX:NewSize=24m");
 
     /** Whether it sees the data as a stream that need not end, and is another's. */
     boolean streams() {
@@ -39,6 +41,7 @@ record Rival(String name) {
             command.add("-D" + setting + "=" + System.getProperty(setting));
         }
         if (OWN.contains(family())) {
+            command.addAll(KERNEL);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Own.class.getName()));
         } else {
             Path peer = Path.of(System.getProperty("peers"), family());
