@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded sample of distinct (event time, arrival time) pairs: those with the smallest hashes, so that neither the order
@@ -9,6 +10,7 @@ import java.util.Comparator;
  */
 final class PointSample {
     private static final int KEEP = 200;
+    private static final int RECENT = 512;
 
     private record Point(long hash, long timeMicros, long arrivalMicros) {}
 
@@ -23,6 +25,9 @@ final class PointSample {
 
     private Point[] points = new Point[KEEP * 2];
     private int size;
+    /** Points offered lately, by bits of their hash: coarse times come again and again. */
+    private final @Nullable Point[] recent = new @Nullable Point[RECENT];
+
     private volatile long limit = Long.MAX_VALUE;
 
     /** What an arrival time adds to the hash: often the same for all rows of a batch. */
@@ -38,6 +43,7 @@ final class PointSample {
 
     void clear() {
         Arrays.fill(points, null);
+        Arrays.fill(recent, null);
         size = 0;
         limit = Long.MAX_VALUE;
     }
@@ -51,7 +57,14 @@ final class PointSample {
         if (hash >= limit) {
             return;
         }
-        points[size++] = new Point(hash, timeMicros, arrivalMicros);
+        int slot = (int) (hash >>> 20) & RECENT - 1;
+        Point same = recent[slot];
+        if (same != null && same.timeMicros() == timeMicros && same.arrivalMicros() == arrivalMicros) {
+            return;
+        }
+        var point = new Point(hash, timeMicros, arrivalMicros);
+        recent[slot] = point;
+        points[size++] = point;
         if (size == points.length) {
             shrink();
         }

@@ -35,6 +35,7 @@ final class WatermarkOp implements RowOp {
         long min = Long.MAX_VALUE;
         long max = Long.MIN_VALUE;
         int count = rows.size;
+        long offered = Long.MIN_VALUE;
         for (int i = 0; i < rows.size; i++) {
             if (nulls && vector.isNull(i)) {
                 count--;
@@ -51,7 +52,8 @@ final class WatermarkOp implements RowOp {
             if (arrivals != null) {
                 salt = PointSample.salt(arrival(arrivals, i, batchTime));
             }
-            if (PointSample.hash(time, salt) < limit) {
+            if (PointSample.hash(time, salt) < limit && (time != offered || arrivals != null)) {
+                offered = time;
                 times.offer(PointSample.hash(time, salt), time, arrival(arrivals, i, batchTime));
                 limit = times.pointLimit();
             }
