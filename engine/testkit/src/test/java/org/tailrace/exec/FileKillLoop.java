@@ -77,7 +77,12 @@ final class FileKillLoop {
                     throw new IllegalStateException("the program ended with " + process.waitFor());
                 }
                 readyMs = (System.nanoTime() - start) / 1_000_000;
-                process.waitFor(random.nextInt(250), TimeUnit.MILLISECONDS);
+                // By what it has done and not by time alone, so that a slow machine kills it at work too.
+                int enough = written() + random.nextInt(8);
+                while (written() < enough && process.isAlive()) {
+                    process.waitFor(1, TimeUnit.MILLISECONDS);
+                }
+                process.waitFor(random.nextInt(20), TimeUnit.MILLISECONDS);
             }
             if (!process.isAlive()) {
                 throw new IllegalStateException("the program ended with " + process.exitValue());
@@ -85,6 +90,11 @@ final class FileKillLoop {
             process.destroyForcibly().waitFor();
             kills++;
         }
+    }
+
+    private int written() {
+        String[] names = folder.resolve("out").toFile().list((out, name) -> name.startsWith("part-"));
+        return names == null ? 0 : names.length;
     }
 
     /** Files appear whole, by a rename, in the order of their names. */
