@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
+import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.ResolvedPlan;
@@ -144,10 +146,34 @@ final class JoinPlanner {
                 side(stateName + "-left", true, range, timeKey),
                 side(stateName + "-right", false, range, timeKey),
                 pairs(above),
+                own(true),
+                own(false),
                 left,
                 right,
                 text,
                 options.vectorSize());
+    }
+
+    /** What the condition asks of one side alone. */
+    private List<Evaluator> own(boolean isLeft) {
+        var own = new ArrayList<Evaluator>();
+        node.residual().ifPresent(residual -> conjuncts(residual, conjunct -> {
+            var read = new BitSet();
+            TypedColumns.collect(conjunct, read);
+            int first = read.nextSetBit(0);
+            if (first >= 0 && (isLeft ? read.length() <= left.size() : first >= left.size())) {
+                own.add(options.compile(conjunct));
+            }
+        }));
+        return own;
+    }
+
+    private static void conjuncts(Typed condition, Consumer<Typed> each) {
+        if (condition instanceof Typed.Apply apply && apply.function().name().equals("and")) {
+            apply.arguments().forEach(argument -> conjuncts(argument, each));
+        } else {
+            each.accept(condition);
+        }
     }
 
     private JoinSide side(String stateName, boolean isLeft, Optional<TimeRange> range, int timeKey) {

@@ -3,12 +3,14 @@ package org.tailrace.exec;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import org.tailrace.data.BooleanVector;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Schema;
 import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
+import org.tailrace.expr.Evaluator;
 import org.tailrace.plan.JoinType;
 import org.tailrace.state.StateLog;
 
@@ -60,6 +62,8 @@ final class StreamJoinOperator extends StatefulOperator {
     private final JoinSide left;
     private final JoinSide right;
     private final JoinPairs pairs;
+    private final List<Evaluator> ownLeft;
+    private final List<Evaluator> ownRight;
     private final BitSet allLeft = new BitSet();
     private final VectorBatch leftPart;
     private final VectorBatch rightPart;
@@ -73,6 +77,8 @@ final class StreamJoinOperator extends StatefulOperator {
             JoinSide left,
             JoinSide right,
             JoinPairs pairs,
+            List<Evaluator> ownLeft,
+            List<Evaluator> ownRight,
             Schema leftSchema,
             Schema rightSchema,
             TimeText text,
@@ -85,6 +91,8 @@ final class StreamJoinOperator extends StatefulOperator {
         this.text = text;
         this.vectorSize = vectorSize;
         this.pairs = pairs;
+        this.ownLeft = ownLeft;
+        this.ownRight = ownRight;
         allLeft.set(0, leftSchema.size());
         leftPart = VectorBatch.create(leftSchema);
         rightPart = VectorBatch.create(rightSchema);
@@ -107,9 +115,7 @@ final class StreamJoinOperator extends StatefulOperator {
         JoinSide mine = isLeft ? left : right;
         JoinSide other = isLeft ? right : left;
         VectorBatch rows = dropLate(arrived, isLeft, batch);
-        if (!preserves(isLeft)) {
-            rows = dropNullKeys(rows, mine);
-        }
+        rows = preserves(isLeft) ? sendHopeless(rows, isLeft, out) : dropNullKeys(rows, mine);
         if (rows.size == 0) {
             return;
         }
@@ -143,6 +149,39 @@ final class StreamJoinOperator extends StatefulOperator {
             }
         }
         pairs.write(arriving, other.rows(), isLeft, out);
+    }
+
+    /**
+     * Rows of a preserved side that do not meet what the condition asks of that side alone come out at once: no partner can
+     * come. Gives the others.
+     */
+    private VectorBatch sendHopeless(VectorBatch rows, boolean isLeft, Rows out) throws Exception {
+        List<Evaluator> own = isLeft ? ownLeft : ownRight;
+        if (own.isEmpty() || rows.size == 0) {
+            return rows;
+        }
+        var wide = new Vector[leftPart.columns.length + rightPart.columns.length];
+        System.arraycopy(rows.columns, 0, wide, isLeft ? 0 : leftPart.columns.length, rows.columns.length);
+        var whole = new VectorBatch(wide);
+        whole.size = rows.size;
+        var hopeless = new BitSet();
+        for (Evaluator condition : own) {
+            var mask = (BooleanVector) condition.evaluate(whole);
+            for (int i = 0; i < rows.size; i++) {
+                if (mask.isNull(i) || !mask.values[mask.offset + i]) {
+                    hopeless.set(i);
+                }
+            }
+        }
+        if (hopeless.isEmpty()) {
+            return rows;
+        }
+        pairs.clear();
+        hopeless.stream().forEach(i -> pairs.add(i, -1));
+        pairs.write(new BatchRows(rows), (isLeft ? right : left).rows(), isLeft, out);
+        hopeless.flip(0, rows.size);
+        int[] hopeful = hopeless.stream().toArray();
+        return (isLeft ? left : right).part(rows, hopeful, hopeful.length);
     }
 
     /** Whether rows of that side come out even without a partner. */

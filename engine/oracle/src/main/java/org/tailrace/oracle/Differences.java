@@ -25,6 +25,26 @@ final class Differences {
                     "a session's rows are taken in the order of arrival, in Spark by time",
                     "session_window.*(collect_list|first|last|any_value|mode)\\(",
                     " rows: recorded "),
+            known(
+                    "an outer join whose WHERE drops the rows without a partner waits with them here, and moves the watermark",
+                    "(LEFT|RIGHT|FULL) JOIN f .* WHERE (e\\.v > 1|f\\.w < 5)",
+                    "(watermark|dropped by watermark|state rows|batches): recorded "),
+            known(
+                    "rows after a LIMIT that is full move the watermark, and are not read in Spark",
+                    " LIMIT \\d+$",
+                    "watermark: recorded "),
+            known(
+                    "array_sort takes a NULL of its lambda for equal",
+                    "array_sort\\(",
+                    "did not fail; Spark says (COMPARATOR_RETURNS_NULL|INTERNAL_ERROR)"),
+            known(
+                    "the order of sort_array need not be a constant",
+                    "sort_array\\(",
+                    "was not refused; Spark says DATATYPE_MISMATCH.NON_FOLDABLE_INPUT"),
+            known(
+                    "both sides of a remainder are evaluated; in Spark not the left one where the right is NULL or 0",
+                    "(mod\\(|%|/| div )",
+                    "step 0 failed: TR-303 cannot cast '.*' from string to "),
             known("which of several values that are equally frequent is the mode", "\\bmode\\(", " rows: recorded "),
             known(
                     "the name of a column that compares a whole number with a decimal constant",

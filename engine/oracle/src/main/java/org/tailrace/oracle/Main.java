@@ -3,14 +3,16 @@ package org.tailrace.oracle;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.tailrace.testkit.golden.GoldenRunner;
 
 /**
  * Runs random queries here and on Spark and compares schema, rows, watermarks and kinds of refusal; {@code -Dqueries=N},
- * {@code -Dseed=S}; {@code -Donly=I} runs the I-th query alone, {@code -Dkind=projections|streams|examples} one kind.
+ * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|examples} one kind.
  */
 public final class Main {
     private final Draws draws = new Draws();
@@ -53,11 +55,13 @@ public final class Main {
             }
         }
         int queries = kind.equals("examples") ? 0 : Integer.getInteger("queries", 2000);
-        int first = only.isEmpty() ? 0 : Integer.parseInt(only);
-        for (int i = first; i < (only.isEmpty() ? queries : first + 1); i++) {
-            query(i, kind);
-            if (i % 100 == 99) {
-                System.out.println(i + 1 + " queries, " + differing + " differ, "
+        int[] chosen = only.isEmpty()
+                ? IntStream.range(0, queries).toArray()
+                : Arrays.stream(only.split(",")).mapToInt(Integer::parseInt).toArray();
+        for (int k = 0; k < chosen.length; k++) {
+            query(chosen[k], kind);
+            if (k % 100 == 99) {
+                System.out.println(k + 1 + " queries, " + differing + " differ, "
                         + (System.nanoTime() - begun) / 1_000_000_000 + " s");
             }
         }
