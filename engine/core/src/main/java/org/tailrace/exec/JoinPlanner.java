@@ -157,14 +157,15 @@ final class JoinPlanner {
     /** What the condition asks of one side alone. */
     private List<Evaluator> own(boolean isLeft) {
         var own = new ArrayList<Evaluator>();
-        node.residual().ifPresent(residual -> conjuncts(residual, conjunct -> {
-            var read = new BitSet();
-            TypedColumns.collect(conjunct, read);
-            int first = read.nextSetBit(0);
-            if (first >= 0 && (isLeft ? read.length() <= left.size() : first >= left.size())) {
-                own.add(options.compile(conjunct));
-            }
-        }));
+        node.residual()
+                .ifPresent(residual -> conjuncts(residual, conjunct -> {
+                    var read = new BitSet();
+                    TypedColumns.collect(conjunct, read);
+                    int first = read.nextSetBit(0);
+                    if (first >= 0 && (isLeft ? read.length() <= left.size() : first >= left.size())) {
+                        own.add(options.compile(conjunct));
+                    }
+                }));
         return own;
     }
 

@@ -78,15 +78,15 @@ final class TimeFunctions {
                         LocalDate.ofEpochDay(Cell.integer(v[0], i))
                                 .with(TemporalAdjusters.lastDayOfMonth())
                                 .toEpochDay())));
-        all.add(Strict.of(
+        all.add(Strict.failing(
                 "next_day",
                 "next_day(start date, weekday string) -> date?",
                 "The first such weekday after a date.",
                 "next_day(date'2015-01-14', 'TU')",
-                (v, i, out) -> {
+                (a, r, c) -> (v, i, out) -> {
                     DayOfWeek wanted = weekday(Cell.text(v[1], i));
                     if (wanted == null) {
-                        out.setNull(i);
+                        invalid(true, "no day of the week is called '" + Cell.text(v[1], i) + "'", out, i, c);
                     } else {
                         Cell.put(
                                 out,
