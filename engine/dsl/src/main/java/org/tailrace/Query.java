@@ -1,5 +1,6 @@
 package org.tailrace;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,14 @@ public final class Query {
     private final RunningQuery running;
     private final StreamTable table;
     private final QueryLog log;
+    private final Optional<Path> checkpoint;
 
-    Query(Tailrace session, RunningQuery running, StreamTable table, QueryLog log) {
+    Query(Tailrace session, RunningQuery running, StreamTable table, QueryLog log, Optional<Path> checkpoint) {
         this.session = session;
         this.running = running;
         this.table = table;
         this.log = log;
+        this.checkpoint = checkpoint;
     }
 
     RunningQuery running() {
@@ -74,6 +77,11 @@ public final class Query {
     /** What its code has printed. */
     public QueryLog log() {
         return log;
+    }
+
+    /** Where it keeps progress and state; empty if it starts empty each time. */
+    public Optional<Path> checkpoint() {
+        return checkpoint;
     }
 
     /** The table that it runs. */

@@ -1,12 +1,15 @@
 package org.tailrace;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.connect.MemoryTable;
 import org.tailrace.error.Nearest;
@@ -46,6 +49,14 @@ final class StartedQueries {
         }
     }
 
+    /** Where this session's queries keep their progress. */
+    Set<Path> checkpoints() {
+        return all().stream()
+                .flatMap(query -> query.checkpoint().stream())
+                .map(KnownQueries::absolute)
+                .collect(Collectors.toSet());
+    }
+
     /** @param options with a mode */
     Query start(String name, StreamTable table, SinkSpec sink, RunOptions options, Optional<ViewSpec> view) {
         Backend backend = session.backend();
@@ -64,13 +75,15 @@ final class StartedQueries {
                 List.of(),
                 options.budget(session.budget()));
         var log = new QueryLog();
+        options.checkpoint().ifPresent(session.earlier()::opening);
         RunningQuery running = backend.start(spec, host.environment(session.environment(), log));
-        var query = new Query(session, running, table, log);
+        var query = new Query(session, running, table, log, options.checkpoint());
         console.of(query);
         synchronized (queries) {
             queries.remove(name);
             queries.put(name, query);
         }
+        options.checkpoint().ifPresent(folder -> session.earlier().opened(name, folder));
         host.started(query);
         view.ifPresent(v -> host.show(query, v));
         return query;

@@ -1,5 +1,6 @@
 package org.tailrace;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,7 @@ public final class Tailrace implements AutoCloseable {
     private final Map<String, MemoryStream<?>> memories = new ConcurrentHashMap<>();
     private final Map<String, MemoryResult> results = new ConcurrentHashMap<>();
     private final StartedQueries started = new StartedQueries(this);
+    private final EarlierQueries earlier;
 
     private Tailrace(Builder builder) {
         environment = builder.environment;
@@ -73,6 +75,7 @@ public final class Tailrace implements AutoCloseable {
         loader = builder.loader;
         unpaced = builder.unpaced;
         backend = builder.backend;
+        earlier = new EarlierQueries(this, builder.knownQueries);
     }
 
     /** A session on this machine, in this process. */
@@ -94,6 +97,7 @@ public final class Tailrace implements AutoCloseable {
                         .orElse(Tailrace.class.getClassLoader());
         private boolean unpaced;
         private @Nullable Backend backend;
+        private @Nullable Path knownQueries;
 
         private Builder() {}
 
@@ -129,6 +133,15 @@ public final class Tailrace implements AutoCloseable {
         /** Runs queries; without, the local one that is found on the class path. */
         public Builder backend(Backend engine) {
             backend = engine;
+            return this;
+        }
+
+        /**
+         * The folder where the session writes down names and checkpoints of its durable queries, and where it finds those
+         * of earlier sessions; without one it does neither.
+         */
+        public Builder knownQueries(Path folder) {
+            knownQueries = folder;
             return this;
         }
 
@@ -300,6 +313,19 @@ public final class Tailrace implements AutoCloseable {
         return started.query(name);
     }
 
+    /**
+     * Durable queries that earlier sessions have started and this one has not, as their checkpoints are now. None of them
+     * starts by itself.
+     */
+    public List<StoppedQuery> stoppedQueries() {
+        return earlier.stopped(started.checkpoints());
+    }
+
+    /** What there is to know and to worry about: Java and memory, this session's queries and their checkpoints, as text. */
+    public String doctor() {
+        return Doctor.examine(this);
+    }
+
     /** A setting under Spark's name, such as {@code spark.sql.session.timeZone}; for queries that start later. */
     public Tailrace conf(String name, Object value) {
         settings.set(name, String.valueOf(value));
@@ -379,6 +405,10 @@ public final class Tailrace implements AutoCloseable {
 
     StartedQueries started() {
         return started;
+    }
+
+    EarlierQueries earlier() {
+        return earlier;
     }
 
     StateBudget budget() {

@@ -39,8 +39,8 @@ final class QueryMagics {
         all.add(magics.line(
                 "queries",
                 "%queries",
-                "All queries: state, batch, watermark, late rows, state.",
-                c -> Optional.of(QueryTable.of(streams.queries()))));
+                "All queries: state, batch, watermark, late rows, state; also those of earlier kernels that can be resumed.",
+                c -> Optional.of(QueryTable.of(streams))));
         all.add(magics.line("live", "%live q1 [rates|watermark|table|state]", "Draws a view of a query here.", c -> {
             magics.query(c).live(view(c));
             return Optional.empty();
@@ -66,6 +66,10 @@ final class QueryMagics {
                 "batch", "%batch q1 42", "A kept batch: rows in and out, watermark, late rows.", magics::batch));
         all.add(magics.line("explain", "%explain q1", "The plan, with rows, time and state of the last batch.", c -> {
             host.currentCell().ifPresent(cell -> cell.print(magics.query(c).explain() + "\n"));
+            return Optional.empty();
+        }));
+        all.add(magics.line("doctor", "%doctor", "What is wrong or worth knowing: Java, queries, checkpoints.", c -> {
+            host.currentCell().ifPresent(cell -> cell.print(streams.doctor()));
             return Optional.empty();
         }));
         all.add(magics.line("replay", "%replay q1 --speed 10x|max", "Changes the pace of a replay.", magics::replay));

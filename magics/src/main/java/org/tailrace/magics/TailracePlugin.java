@@ -1,5 +1,6 @@
 package org.tailrace.magics;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,26 @@ public final class TailracePlugin implements KernelPlugin {
     /** Set to {@code max} where replays are to run as fast as they can, as when a notebook is run without a person. */
     public static final String PACE = "tailrace.pace";
 
+    /** Where a user's durable queries are listed; without it the environment's {@code TAILRACE_QUERIES} says where. */
+    public static final String QUERIES = "tailrace.queries";
+
+    private final Path knownQueries;
     private @Nullable Tailrace session;
+
+    public TailracePlugin() {
+        this(knownQueries());
+    }
+
+    TailracePlugin(Path knownQueries) {
+        this.knownQueries = knownQueries;
+    }
+
+    private static Path knownQueries() {
+        String said = System.getProperty(QUERIES, System.getenv("TAILRACE_QUERIES"));
+        return said == null || said.isEmpty()
+                ? Path.of(System.getProperty("user.home", ""), ".tailrace", "queries")
+                : Path.of(said);
+    }
 
     @Override
     public void start(KernelHost host) {
@@ -30,6 +50,7 @@ public final class TailracePlugin implements KernelPlugin {
                 .liveHost(live)
                 .names(name -> variable(host, name))
                 .classLoader(host::classLoader)
+                .knownQueries(knownQueries)
                 .unpaced("max".equals(System.getProperty(PACE)))
                 .build();
         session = streams;

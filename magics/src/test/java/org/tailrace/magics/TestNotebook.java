@@ -1,5 +1,9 @@
 package org.tailrace.magics;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +28,22 @@ final class TestNotebook implements AutoCloseable {
     private final JShellInterpreter interpreter;
     private int count;
 
+    /** Knows of no other notebook. */
     TestNotebook() {
-        interpreter = new JShellInterpreter(router, List.of(new TailracePlugin()), line -> {});
+        this(freshFolder());
+    }
+
+    /** @param knownQueries where durable queries are listed for the notebooks that come after */
+    TestNotebook(Path knownQueries) {
+        interpreter = new JShellInterpreter(router, List.of(new TailracePlugin(knownQueries)), line -> {});
+    }
+
+    private static Path freshFolder() {
+        try {
+            return Files.createTempDirectory("known-queries-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     Interpreter interpreter() {
