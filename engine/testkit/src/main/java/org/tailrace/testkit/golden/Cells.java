@@ -145,8 +145,7 @@ final class Cells {
             }
             double a = left.asDouble();
             double b = right.asDouble();
-            // Sums that cancel out leave a rest of any size.
-            return a == b || Math.abs(a - b) <= tolerance * Math.max(1e-3, Math.max(Math.abs(a), Math.abs(b)));
+            return a == b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
         }
         if (left.isArray() && right.isArray() || left.isObject() && right.isObject()) {
             if (left.size() != right.size()) {
