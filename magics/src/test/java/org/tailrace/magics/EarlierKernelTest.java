@@ -57,7 +57,8 @@ class EarlierKernelTest {
             assertTrue(queries.contains("clicks"), queries);
             assertTrue(queries.contains("stopped; run its cell to resume"), queries);
             assertEquals(
-                    checkpoint.toString(), kernel.result(kernel.ok("streams.stoppedQueries().get(0).checkpoint().toString()"))
+                    checkpoint.toString(),
+                    kernel.result(kernel.ok("streams.stoppedQueries().get(0).checkpoint().toString()"))
                             .replace("\"", ""));
             assertEquals("0", kernel.result(kernel.ok("streams.queries().size()")));
             assertEquals("0", kernel.result(kernel.ok("streams.stoppedQueries().get(0).lastBatch().getAsLong()")));
