@@ -98,7 +98,8 @@ class DoctorTest {
     @Test
     void a_checkpoint_is_read_from_end_to_end_and_still_held_afterwards() throws IOException {
         Path checkpoint = folder.resolve("checkpoint");
-        notebook.ok("var in = streams.rate(100);");
+        notebook.ok(
+                "record Reading(long value) {}\nvar in = streams.memory(\"in\", Reading.class);\nin.add(new Reading(1));");
         notebook.ok("var q = in.to(memory(\"m\")).checkpoint(\"" + checkpoint + "\").step().start(\"q\"); q.step();");
         has(doctor(), "  · checkpoint " + checkpoint + ": last batch #0, every record is whole\n");
         has(notebook.failure("in.to(memory(\"n\")).checkpoint(\"" + checkpoint + "\").start(\"other\")"), "TR-60");
