@@ -142,9 +142,7 @@ public final class NotebookMagics implements KernelPlugin {
         return found.get(0);
     }
 
-    /** As in IJava, Java that takes the value gets the paths; for a magic that stands alone what is printed says it all. */
     private static Optional<Object> add(KernelHost host, MagicCall call, Cell cell) throws IOException {
-        var added = new ArrayList<String>();
         for (var argument : call.arguments()) {
             var files = PathPattern.files(argument);
             if (files.stream().noneMatch(Files::exists)) {
@@ -152,13 +150,11 @@ public final class NotebookMagics implements KernelPlugin {
                         "there is no file " + argument + " in " + Path.of("").toAbsolutePath());
             }
             for (var file : files) {
-                var path = file.toAbsolutePath().normalize();
-                host.addToClassPath(path);
-                added.add(path.toString());
+                host.addToClassPath(file.toAbsolutePath().normalize());
                 cell.print("added " + file + "\n");
             }
         }
-        return host.assignedName().map(variable -> List.copyOf(added));
+        return Optional.empty();
     }
 
     private String classPath() {
