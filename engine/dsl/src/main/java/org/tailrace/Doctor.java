@@ -41,7 +41,7 @@ final class Doctor {
         var doctor = new Doctor(session);
         doctor.machine();
         session.queries().forEach(doctor::query);
-        for (StoppedQuery each : session.stoppedQueries()) {
+        for (StoppedQuery each : session.stoppedQueriesOfAllNotebooks()) {
             doctor.earlier(each);
         }
         doctor.head(

@@ -25,10 +25,12 @@ final class EarlierQueries {
 
     private final Tailrace session;
     private final @Nullable KnownQueries known;
+    private final String notebook;
     private final List<KnownQueries.Entry> earlier;
 
-    EarlierQueries(Tailrace session, @Nullable Path folder) {
+    EarlierQueries(Tailrace session, @Nullable Path folder, String notebook) {
         this.session = session;
+        this.notebook = notebook;
         known = folder == null ? null : new KnownQueries(session.environment().files(), folder);
         earlier = earlier(known);
     }
@@ -51,18 +53,22 @@ final class EarlierQueries {
     void opened(String name, Path checkpoint) {
         if (known != null) {
             try {
-                known.add(name, checkpoint);
+                known.add(name, checkpoint, notebook);
             } catch (IOException e) {
                 session.host().note("later sessions will not list '" + name + "': " + e.getMessage());
             }
         }
     }
 
-    /** @param own folders of this session's queries */
-    List<StoppedQuery> stopped(Set<Path> own) {
+    /**
+     * @param own folders of this session's queries
+     * @param everywhere also those of other notebooks
+     */
+    List<StoppedQuery> stopped(Set<Path> own, boolean everywhere) {
         var all = new ArrayList<StoppedQuery>();
         for (KnownQueries.Entry entry : earlier) {
-            if (!own.contains(entry.checkpoint()) && exists(entry.checkpoint())) {
+            boolean ours = everywhere || entry.notebook().equals(notebook);
+            if (ours && !own.contains(entry.checkpoint()) && exists(entry.checkpoint())) {
                 all.add(look(entry));
             }
         }

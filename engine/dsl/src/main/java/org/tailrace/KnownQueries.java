@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.tailrace.env.FileSystem;
 
 /**
- * Names and checkpoint folders of the durable queries that a user has started, in one folder with one small file each, so
- * that a later session can say which of them rest.
+ * Names, checkpoint folders and notebooks of the durable queries that a user has started, in one folder with one small file
+ * each, so that a later session can say which of them rest.
  *
  * <p>A file is named after its checkpoint's folder and written after the query has taken that folder's lock: nobody else
  * writes it then, and sessions that start at once never undo each other's entries. It appears whole, by rename. Nothing
- * but the two names is in it.
+ * but the three names is in it.
  */
 final class KnownQueries {
     private static final String SUFFIX = ".query";
@@ -30,16 +30,19 @@ final class KnownQueries {
         this.folder = folder;
     }
 
-    /** @param checkpoint absolute */
-    record Entry(String name, Path checkpoint) {}
+    /**
+     * @param checkpoint absolute
+     * @param notebook whose query it is
+     */
+    record Entry(String name, Path checkpoint, String notebook) {}
 
     static Path absolute(Path checkpoint) {
         return checkpoint.toAbsolutePath().normalize();
     }
 
-    void add(String name, Path checkpoint) throws IOException {
+    void add(String name, Path checkpoint, String notebook) throws IOException {
         Path absolute = absolute(checkpoint);
-        String text = oneLine(name) + "\n" + absolute + "\n";
+        String text = oneLine(name) + "\n" + absolute + "\n" + oneLine(notebook) + "\n";
         String id = UUID.nameUUIDFromBytes(absolute.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
         files.createDirectories(folder);
@@ -78,7 +81,10 @@ final class KnownQueries {
         List<String> lines =
                 new String(files.read(file), StandardCharsets.UTF_8).lines().toList();
         try {
-            return lines.size() == 2 ? Optional.of(new Entry(lines.get(0), Path.of(lines.get(1)))) : Optional.empty();
+            // A file of an earlier version has no third line, and so no notebook of its own.
+            return lines.size() == 2 || lines.size() == 3
+                    ? Optional.of(new Entry(lines.get(0), Path.of(lines.get(1)), lines.size() == 3 ? lines.get(2) : ""))
+                    : Optional.empty();
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

@@ -75,7 +75,7 @@ public final class Tailrace implements AutoCloseable {
         loader = builder.loader;
         unpaced = builder.unpaced;
         backend = builder.backend;
-        earlier = new EarlierQueries(this, builder.knownQueries);
+        earlier = new EarlierQueries(this, builder.knownQueries, builder.notebook);
     }
 
     /** A session on this machine, in this process. */
@@ -98,6 +98,7 @@ public final class Tailrace implements AutoCloseable {
         private boolean unpaced;
         private @Nullable Backend backend;
         private @Nullable Path knownQueries;
+        private String notebook = "";
 
         private Builder() {}
 
@@ -139,9 +140,12 @@ public final class Tailrace implements AutoCloseable {
         /**
          * The folder where the session writes down names and checkpoints of its durable queries, and where it finds those
          * of earlier sessions; without one it does neither.
+         *
+         * @param ofNotebook what tells this session's notebook or program from others whose queries are in the folder
          */
-        public Builder knownQueries(Path folder) {
+        public Builder knownQueries(Path folder, String ofNotebook) {
             knownQueries = folder;
+            notebook = ofNotebook;
             return this;
         }
 
@@ -314,11 +318,16 @@ public final class Tailrace implements AutoCloseable {
     }
 
     /**
-     * Durable queries that earlier sessions have started and this one has not, as their checkpoints are now. None of them
-     * starts by itself.
+     * Durable queries that earlier sessions of this notebook have started and this one has not, as their checkpoints are
+     * now. None of them starts by itself.
      */
     public List<StoppedQuery> stoppedQueries() {
-        return earlier.stopped(started.checkpoints());
+        return earlier.stopped(started.checkpoints(), false);
+    }
+
+    /** As {@link #stoppedQueries()}, with those of the user's other notebooks. */
+    public List<StoppedQuery> stoppedQueriesOfAllNotebooks() {
+        return earlier.stopped(started.checkpoints(), true);
     }
 
     /** What there is to know and to worry about: Java and memory, this session's queries and their checkpoints, as text. */

@@ -38,9 +38,9 @@ final class QueryMagics {
         all.add(new SqlMagic(host, streams));
         all.add(magics.line(
                 "queries",
-                "%queries",
-                "All queries: state, batch, watermark, late rows, state; also those of earlier kernels that can be resumed.",
-                c -> Optional.of(QueryTable.of(streams))));
+                "%queries [--all]",
+                "All queries: state, batch, watermark, late rows; also those that an earlier kernel of this notebook, or with --all of any, has left to be resumed.",
+                c -> Optional.of(QueryTable.of(streams, c.arguments().contains("--all")))));
         all.add(magics.line("live", "%live q1 [rates|watermark|table|state]", "Draws a view of a query here.", c -> {
             magics.query(c).live(view(c));
             return Optional.empty();

@@ -35,14 +35,14 @@ final class QueryTable {
 
     private QueryTable() {}
 
-    static Shown of(Tailrace streams) {
+    /** @param everywhere also what other notebooks of the user have left */
+    static Shown of(Tailrace streams, boolean everywhere) {
         var rows = new ArrayList<Row>();
         for (Query query : streams.queries()) {
             rows.add(row(query));
         }
-        for (StoppedQuery stopped : streams.stoppedQueries()) {
-            rows.add(row(stopped));
-        }
+        List<StoppedQuery> left = everywhere ? streams.stoppedQueriesOfAllNotebooks() : streams.stoppedQueries();
+        left.forEach(stopped -> rows.add(row(stopped)));
         return new Shown(Batch.of(SCHEMA, rows), Math.max(rows.size(), 1), ZoneOffset.UTC, "queries");
     }
 

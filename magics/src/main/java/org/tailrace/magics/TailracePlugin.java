@@ -25,14 +25,22 @@ public final class TailracePlugin implements KernelPlugin {
     public static final String QUERIES = "tailrace.queries";
 
     private final Path knownQueries;
+    private final String notebook;
     private @Nullable Tailrace session;
 
     public TailracePlugin() {
-        this(knownQueries());
+        this(knownQueries(), notebook());
     }
 
-    TailracePlugin(Path knownQueries) {
+    TailracePlugin(Path knownQueries, String notebook) {
         this.knownQueries = knownQueries;
+        this.notebook = notebook;
+    }
+
+    /** Jupyter's name for the notebook; where there is no Jupyter, the folder that the kernel works in. */
+    private static String notebook() {
+        String session = System.getenv("JPY_SESSION_NAME");
+        return session == null || session.isEmpty() ? System.getProperty("user.dir", "") : session;
     }
 
     private static Path knownQueries() {
@@ -50,7 +58,7 @@ public final class TailracePlugin implements KernelPlugin {
                 .liveHost(live)
                 .names(name -> variable(host, name))
                 .classLoader(host::classLoader)
-                .knownQueries(knownQueries)
+                .knownQueries(knownQueries, notebook)
                 .unpaced("max".equals(System.getProperty(PACE)))
                 .build();
         session = streams;

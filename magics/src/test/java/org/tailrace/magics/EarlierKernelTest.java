@@ -68,6 +68,18 @@ class EarlierKernelTest {
     }
 
     @Test
+    void what_another_notebook_has_left_is_listed_only_when_all_is_asked_for() {
+        runInAKernel("clicks");
+        try (var other = new TestNotebook(known, "other.ipynb")) {
+            assertFalse(queries(other).contains("clicks"), queries(other));
+            String all = other.result(other.ok("%queries --all"));
+            assertTrue(all.contains("stopped; run its cell to resume"), all);
+            String doctor = other.printed(other.ok("%doctor"));
+            assertTrue(doctor.contains("clicks stopped at batch #0"), doctor);
+        }
+    }
+
+    @Test
     void an_entry_becomes_its_own_query_when_its_cell_is_run_and_counts_on() throws IOException {
         runInAKernel("clicks");
         Files.writeString(folder.resolve("in/b.csv"), "k,v\na,3\n");
@@ -119,12 +131,12 @@ class EarlierKernelTest {
     }
 
     @Test
-    void nothing_but_name_and_folder_is_written_down() throws IOException {
+    void nothing_but_name_folder_and_notebook_is_written_down() throws IOException {
         runInAKernel("clicks");
         try (Stream<Path> files = Files.list(known)) {
             List<Path> all = files.toList();
             assertEquals(1, all.size());
-            assertEquals("clicks\n" + checkpoint + "\n", Files.readString(all.get(0)));
+            assertEquals("clicks\n" + checkpoint + "\none.ipynb\n", Files.readString(all.get(0)));
         }
     }
 }

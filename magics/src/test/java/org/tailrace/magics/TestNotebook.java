@@ -33,9 +33,13 @@ final class TestNotebook implements AutoCloseable {
         this(freshFolder());
     }
 
-    /** @param knownQueries where durable queries are listed for the notebooks that come after */
+    /** @param knownQueries where durable queries are listed for the kernels that come after */
     TestNotebook(Path knownQueries) {
-        interpreter = new JShellInterpreter(router, List.of(new TailracePlugin(knownQueries)), line -> {});
+        this(knownQueries, "one.ipynb");
+    }
+
+    TestNotebook(Path knownQueries, String name) {
+        interpreter = new JShellInterpreter(router, List.of(new TailracePlugin(knownQueries, name)), line -> {});
     }
 
     private static Path freshFolder() {
