@@ -25,11 +25,13 @@ public final class ChildRun {
         Path folder = absolute.notebook().getParent();
         var arguments = new ArrayList<>(List.of(command));
         arguments.addAll(absolute.toArguments());
-        Process child = new ProcessBuilder(JavaCommand.ofThisProcess(main, arguments))
+        var builder = new ProcessBuilder(JavaCommand.ofThisProcess(main, arguments))
                 .directory(folder.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        // As Jupyter tells its kernels which notebook they serve.
+        builder.environment().put("JPY_SESSION_NAME", absolute.notebook().toString());
+        Process child = builder.start();
         child.getOutputStream().close();
         var ending = new Thread(child::destroy, "end-child");
         Runtime.getRuntime().addShutdownHook(ending);
