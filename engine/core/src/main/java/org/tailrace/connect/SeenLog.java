@@ -20,7 +20,7 @@ import org.tailrace.error.Problem;
  * <p>In memory, and with a checkpoint also on disk: a text file {@code seen.log} whose first line says its version and which
  * source's it is, and whose other lines are a checksum, then range, how many files of the range follow, time and size of a
  * file and its path. A range's files are added when it is committed; until then the offset log has them. So a range at the end
- * that is not whole is cut off, and loses nothing, if no later range has been read ({@link #written} tells); else it was whole
+ * that is not whole is left out, and loses nothing, if no later range has been read ({@link #written} tells); else it was whole
  * once, and the log is damaged. The log is written anew, without what has grown too old, when more than half of it is.
  */
 final class SeenLog {
@@ -43,26 +43,18 @@ final class SeenLog {
             rewrite();
             return;
         }
-        byte[] bytes = fileSystem.read(log);
-        int whole = read(bytes, byName);
-        if (whole < bytes.length) {
-            fileSystem.truncate(log, whole);
-        }
-        // Visible is not durable: what is built on from here on must not go in the next power loss.
-        try (var out = fileSystem.append(log)) {
-            out.sync();
-        }
-        fileSystem.syncDirectory(directory);
+        read(fileSystem.read(log), byName);
+        // Visible is not durable, and an earlier fsync may have failed: what is built on from here on is written anew.
+        rewrite();
     }
 
-    /** Takes the ranges that are whole; returns where they end. */
-    private int read(byte[] bytes, boolean byName) {
+    /** Takes the ranges that are whole. */
+    private void read(byte[] bytes, boolean byName) {
         int at = lineEnd(bytes, 0);
         String first = text(bytes, 0, Math.max(at, 0));
         if (at < 0 || !first.equals(head() + "\n")) {
             throw damaged("its first line is '" + first.strip() + "', not '" + head() + "'");
         }
-        int whole = at;
         var range = new ArrayList<SeenFile>();
         for (int end = lineEnd(bytes, at); end > 0; end = lineEnd(bytes, at)) {
             String[] parts = text(bytes, at, end - 1).split(" ", 6);
@@ -77,10 +69,8 @@ final class SeenLog {
                 written = file.batch();
                 lines += range.size();
                 range.clear();
-                whole = at;
             }
         }
-        return whole;
     }
 
     private static int lineEnd(byte[] bytes, int from) {

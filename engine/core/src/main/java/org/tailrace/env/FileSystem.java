@@ -43,13 +43,11 @@ public interface FileSystem {
         }
     }
 
-    /** Creates or truncates. */
+    /** A new file; one of that name goes, and is never written or synced again. */
     Output create(Path file) throws IOException;
 
     /** Opens at the end, creating the file if need be. */
     Output append(Path file) throws IOException;
-
-    void truncate(Path file, long size) throws IOException;
 
     /** Atomic; replaces the target. */
     void rename(Path from, Path to) throws IOException;

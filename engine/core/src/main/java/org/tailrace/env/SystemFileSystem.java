@@ -4,7 +4,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.RandomAccessFile;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -82,6 +81,7 @@ final class SystemFileSystem implements FileSystem {
 
     @Override
     public Output create(Path file) throws IOException {
+        Files.deleteIfExists(file);
         return new StreamOutput(new FileOutputStream(file.toFile(), false));
     }
 
@@ -104,16 +104,6 @@ final class SystemFileSystem implements FileSystem {
         @Override
         public void close() throws IOException {
             stream.close();
-        }
-    }
-
-    @Override
-    public void truncate(Path file, long size) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        try (var open = new RandomAccessFile(file.toFile(), "rw")) {
-            open.setLength(size);
         }
     }
 

@@ -30,6 +30,7 @@ final class DurableJournal implements Journal {
     private @Nullable StateStore state;
     private boolean broken;
     private long committed = -1;
+    private @Nullable CommitRecord last;
 
     /** @param directory with its metadata written; opened once more by {@code reopen} after a failure */
     DurableJournal(CheckpointDir directory, Supplier<CheckpointDir> reopen, PhysicalPlan plan, long compactBytes) {
@@ -42,7 +43,7 @@ final class DurableJournal implements Journal {
 
     /** Verifies logs and state and makes them ready to be written. */
     void start(OptionalLong sinkCommitted) {
-        StateStore store = open().start(plan.layouts(), sinkCommitted, compactBytes);
+        StateStore store = open().start(plan.layouts(), sinkCommitted, compactBytes, last);
         plan.open(store.logs());
         state = store;
         committed = lastCommit(open());
@@ -116,6 +117,7 @@ final class DurableJournal implements Journal {
     public void committed(CommitRecord commit) {
         write(() -> open().log().commit(commit));
         committed = commit.batchId();
+        last = commit;
     }
 
     @Override
@@ -151,7 +153,11 @@ final class DurableJournal implements Journal {
             directory = anew;
         }
         long found = lastCommit(anew);
-        if (anew.metadata().map(Metadata::epoch).orElse(0L) != epoch || found != committed) {
+        // The last commit is not durable before the next fsync, and may have gone with one that failed; we know of it.
+        boolean lost = last != null
+                && found == committed - 1
+                && anew.log().offsets(committed).isPresent();
+        if (anew.metadata().map(Metadata::epoch).orElse(0L) != epoch || found != committed && !lost) {
             throw new CheckpointException(
                     Problem.of("TR-608", "checkpoint " + anew.directory() + " is not as this query left it")
                             .because("its last batch is " + found + ", the query's is " + committed)

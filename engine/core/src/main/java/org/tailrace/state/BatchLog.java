@@ -123,6 +123,10 @@ public final class BatchLog implements AutoCloseable {
         return Optional.ofNullable(commits.lastEntry()).map(Map.Entry::getValue);
     }
 
+    long lastCommitted() {
+        return commits.isEmpty() ? -1 : commits.lastKey();
+    }
+
     /** What a batch was going to do; empty if it is not in the log, or no longer. */
     public Optional<OffsetRecord> offsets(long batchId) {
         return Optional.ofNullable(offsets.get(batchId));
@@ -152,7 +156,7 @@ public final class BatchLog implements AutoCloseable {
      */
     void start(long proven) throws IOException {
         long last = offsets.isEmpty() ? -1 : offsets.lastKey();
-        long lastCommitted = commits.isEmpty() ? -1 : commits.lastKey();
+        long lastCommitted = lastCommitted();
         if (proven > last || torn >= 0 && proven >= torn || last > lastCommitted + 1) {
             Path file = segments.isEmpty() ? directory : segments.lastEntry().getValue();
             throw Damage.file(
@@ -168,7 +172,8 @@ public final class BatchLog implements AutoCloseable {
             return;
         }
         Path segment = segments.lastEntry().getValue();
-        current = FrameFile.resume(files, segment, scan);
+        // What follows its last fsync is not proven.
+        current = FrameFile.anew(files, segment, scan);
         settled = lastCommitted;
     }
 
@@ -221,7 +226,7 @@ public final class BatchLog implements AutoCloseable {
 
     public void sync() throws IOException {
         current().sync();
-        settled = commits.isEmpty() ? -1 : commits.lastKey();
+        settled = lastCommitted();
     }
 
     /** The last batch whose commit is durable. */

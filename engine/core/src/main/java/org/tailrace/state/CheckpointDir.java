@@ -150,16 +150,21 @@ public final class CheckpointDir implements AutoCloseable {
      * Verifies that nothing durable is missing and makes logs and state ready to be written.
      *
      * @param sinkCommitted the last batch that the sink knows to be committed
+     * @param done a batch that the caller itself has committed, which the log may have lost since; null for none
      * @return the state after the last committed batch
      */
-    public StateStore start(List<StateLog.Layout> layouts, OptionalLong sinkCommitted, long compactBytes) {
+    public StateStore start(
+            List<StateLog.Layout> layouts, OptionalLong sinkCommitted, long compactBytes, @Nullable CommitRecord done) {
         try {
             BatchLog batches = log();
             var found = new StateFiles(files, directory, batches.checkpoint(), layouts);
             found.list();
-            long committed = batches.lastCommit().map(CommitRecord::batchId).orElse(-1L);
             long version = found.lastVersion();
             batches.start(Math.max(version, sinkCommitted.orElse(-1)));
+            if (done != null && batches.lastCommitted() == done.batchId() - 1) {
+                batches.commit(done);
+            }
+            long committed = batches.lastCommitted();
             if (!layouts.isEmpty() && version < committed) {
                 throw Damage.file(
                         directory,

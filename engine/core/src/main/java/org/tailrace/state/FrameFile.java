@@ -2,6 +2,7 @@ package org.tailrace.state;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -40,15 +41,34 @@ final class FrameFile implements AutoCloseable {
         return new FrameFile(path, files.append(path), nextSequence, size);
     }
 
-    /** Opens a scanned file again, without what is damaged at its end. */
+    /** Opens a scanned file again, all of which is durable. */
     static FrameFile resume(FileSystem files, Path path, Scan scan) throws IOException {
-        if (scan.damaged()) {
-            files.truncate(path, scan.end());
-        }
-        FrameFile file = append(files, path, scan.frames(), scan.end());
-        file.synced = !scan.damaged();
-        file.sync();
-        return file;
+        return append(files, path, scan.frames(), scan.end());
+    }
+
+    /**
+     * Opens what is whole of a scanned file again, written anew in its place.
+     *
+     * <p>After an fsync that failed, a page may be in the cache, clean, and not on the disk: it can be read, and the next
+     * fsync of the file succeeds without writing it. No later process can tell. So what may have come to that is read and
+     * written once more, to another file.
+     */
+    static FrameFile anew(FileSystem files, Path path, Scan scan) throws IOException {
+        writeWhole(files, path, out -> {
+            try (InputStream in = files.open(path, 0)) {
+                byte[] piece = new byte[1 << 16];
+                for (long left = scan.end(); left > 0; ) {
+                    int count = in.readNBytes(piece, 0, (int) Math.min(piece.length, left));
+                    if (count == 0) {
+                        throw new EOFException(path + " has become shorter");
+                    }
+                    out.write(piece, 0, count);
+                    left -= count;
+                }
+            }
+            return true;
+        });
+        return resume(files, path, scan);
     }
 
     static Frame header(Path path, String checkpoint) {

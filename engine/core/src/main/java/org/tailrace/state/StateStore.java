@@ -101,7 +101,11 @@ public final class StateStore implements AutoCloseable {
             begin(committed + 1);
         } else {
             Path last = files.changes.lastEntry().getValue();
-            FrameFile file = FrameFile.resume(files.files, last, upTo(last, committed));
+            FrameFile.Scan scan = upTo(last, committed);
+            // A batch is committed only after the fsync of its changes, so up to there the file is on the disk.
+            FrameFile file = scan.damaged()
+                    ? FrameFile.anew(files.files, last, scan)
+                    : FrameFile.resume(files.files, last, scan);
             current = file;
             bytesSinceSnapshot = file.size();
         }

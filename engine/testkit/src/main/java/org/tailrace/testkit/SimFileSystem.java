@@ -6,7 +6,6 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +46,7 @@ public final class SimFileSystem implements FileSystem {
 
         private static final Loss[] OF_FILES = {LOST, TORN, ZEROED, REORDERED, KILL};
 
-        private Loss ofFile(Random random) {
+        Loss ofFile(Random random) {
             return this == POWER || this == HOSTILE ? OF_FILES[random.nextInt(OF_FILES.length)] : this;
         }
 
@@ -61,33 +60,26 @@ public final class SimFileSystem implements FileSystem {
         }
     }
 
-    /** A file's content: as seen, and as it was at the last sync. */
-    private static final class Node {
-        byte[] seen = {};
-        byte[] durable = {};
-        boolean dirty;
-        long modifiedMs;
-
-        Node copy() {
-            var copy = new Node();
-            copy.seen = seen;
-            copy.durable = durable;
-            copy.dirty = dirty;
-            copy.modifiedMs = modifiedMs;
-            return copy;
-        }
+    /** What a sync that fails leaves of what was not synced before. */
+    public enum FailedSync {
+        /** It can be synced again. */
+        KEPT,
+        /** The page cache still shows it, but takes it for clean: the next sync succeeds and does not write it. */
+        DROPPED,
+        /** As {@code DROPPED}, and the page cache has let it go: it cannot be read either. */
+        EVICTED
     }
 
     /** @param gone the name that a rename takes away at the same time */
     private record DirectoryChange(
             Path directory,
             Path name,
-            @Nullable Node node,
+            @Nullable SimFile node,
             @Nullable Path gone) {}
 
     private final Random random;
-    private final Map<Path, Node> files = new TreeMap<>();
-    private final Map<Path, Node> durable = new TreeMap<>();
+    private final Map<Path, SimFile> files = new TreeMap<>();
+    private final Map<Path, SimFile> durable = new TreeMap<>();
     private final List<DirectoryChange> unsynced = new ArrayList<>();
     private final Set<Path> directories = new HashSet<>();
     private final Map<Path, String> locks = new HashMap<>();
@@ -98,6 +90,7 @@ public final class SimFileSystem implements FileSystem {
     private long reads;
     private long failReadsAt = Long.MAX_VALUE;
     private long failReadsUntil = Long.MAX_VALUE;
+    private FailedSync failedSync = FailedSync.KEPT;
     private boolean crashed;
     private int openFiles;
 
@@ -114,6 +107,11 @@ public final class SimFileSystem implements FileSystem {
     public synchronized void failAt(long from, long to) {
         failAt = from;
         failUntil = to;
+    }
+
+    /** What becomes of a file whose sync fails. */
+    public synchronized void failedSync(FailedSync fate) {
+        failedSync = fate;
     }
 
     /** Reads {@code from} to {@code to}, counted from 1 apart from operations, fail as on a broken disk. */
@@ -160,13 +158,13 @@ public final class SimFileSystem implements FileSystem {
     public synchronized SimFileSystem restarted(Loss loss, long seed) {
         var next = new SimFileSystem(seed);
         next.directories.addAll(directories);
-        Map<Node, Node> copies = new IdentityHashMap<>();
+        Map<SimFile, SimFile> copies = new IdentityHashMap<>();
         if (loss == Loss.KILL) {
-            files.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, Node::copy)));
-            durable.forEach((path, node) -> next.durable.put(path, copies.computeIfAbsent(node, Node::copy)));
+            files.forEach((path, node) -> next.files.put(path, copies.computeIfAbsent(node, SimFile::copy)));
+            durable.forEach((path, node) -> next.durable.put(path, copies.computeIfAbsent(node, SimFile::copy)));
             for (DirectoryChange made : unsynced) {
-                Node node = made.node;
-                Node copy = node == null ? null : copies.computeIfAbsent(node, Node::copy);
+                SimFile node = made.node;
+                SimFile copy = node == null ? null : copies.computeIfAbsent(node, SimFile::copy);
                 next.unsynced.add(new DirectoryChange(made.directory, made.name, copy, made.gone));
             }
             return next;
@@ -178,47 +176,14 @@ public final class SimFileSystem implements FileSystem {
             }
         }
         durable.forEach((path, node) ->
-                next.files.put(path, copies.computeIfAbsent(node, n -> next.afterPowerLoss(n, loss))));
+                next.files.put(path, copies.computeIfAbsent(node, n -> n.afterPowerLoss(loss, next.random))));
         next.durable.putAll(next.files);
         return next;
     }
 
-    private Node afterPowerLoss(Node node, Loss loss) {
-        var copy = new Node();
-        copy.modifiedMs = node.modifiedMs;
-        byte[] content = node.dirty ? damaged(node, loss.ofFile(random)) : node.seen;
-        copy.seen = content;
-        copy.durable = content;
-        return copy;
-    }
-
-    private byte[] damaged(Node node, Loss loss) {
-        int differs = Arrays.mismatch(node.durable, node.seen);
-        int synced = differs < 0 ? node.seen.length : Math.min(differs, node.seen.length);
-        int from = synced + random.nextInt(node.seen.length - synced + 1);
-        byte[] content = node.seen.clone();
-        switch (loss) {
-            case LOST:
-                return node.durable;
-            case TORN:
-                return Arrays.copyOf(content, from);
-            case ZEROED:
-                Arrays.fill(content, from, content.length, (byte) 0);
-                return content;
-            case REORDERED:
-                Arrays.fill(content, from, Math.min(content.length, from + 1 + random.nextInt(64)), (byte) 0);
-                return content;
-            default:
-                return content;
-        }
-    }
-
     /** A file that someone else has put there, whole and durable; no operation. */
     public synchronized void put(Path file, byte[] content) {
-        var node = new Node();
-        node.seen = content.clone();
-        node.durable = node.seen;
-        node.modifiedMs = operations;
+        var node = SimFile.durable(content, operations);
         files.put(key(file), node);
         durable.put(key(file), node);
     }
@@ -232,10 +197,9 @@ public final class SimFileSystem implements FileSystem {
 
     /** Changes one byte of a file, durably: what bit rot does. */
     public synchronized void flip(Path file, int at) throws IOException {
-        Node node = node(file);
-        node.seen = node.seen.clone();
-        node.seen[at] ^= 0x40;
-        node.durable = node.seen;
+        byte[] content = node(file).seen().clone();
+        content[at] ^= 0x40;
+        put(file, content);
     }
 
     private void check() {
@@ -273,8 +237,8 @@ public final class SimFileSystem implements FileSystem {
         }
     }
 
-    private Node node(Path file) throws IOException {
-        Node node = files.get(key(file));
+    private SimFile node(Path file) throws IOException {
+        SimFile node = files.get(key(file));
         if (node == null) {
             throw new NoSuchFileException(file.toString());
         }
@@ -290,17 +254,17 @@ public final class SimFileSystem implements FileSystem {
         return parent == null ? path : parent;
     }
 
-    private void link(Path name, @Nullable Node node, @Nullable Path gone) {
+    private void link(Path name, @Nullable SimFile node, @Nullable Path gone) {
         var made = new DirectoryChange(parent(name), name, node, gone);
         apply(made, files);
         unsynced.add(made);
     }
 
-    private static void apply(DirectoryChange made, Map<Path, Node> to) {
+    private static void apply(DirectoryChange made, Map<Path, SimFile> to) {
         if (made.gone != null) {
             to.remove(made.gone);
         }
-        Node node = made.node;
+        SimFile node = made.node;
         if (node == null) {
             to.remove(made.name);
         } else {
@@ -343,8 +307,8 @@ public final class SimFileSystem implements FileSystem {
         if (directories.contains(key(path))) {
             return new Entry(path, true, 0, 0);
         }
-        Node node = node(path);
-        return new Entry(path, false, node.seen.length, node.modifiedMs);
+        SimFile node = node(path);
+        return new Entry(path, false, node.seen().length, node.modifiedMs());
     }
 
     @Override
@@ -356,7 +320,7 @@ public final class SimFileSystem implements FileSystem {
     @Override
     public synchronized InputStream open(Path file, long position) throws IOException {
         look();
-        byte[] content = node(file).seen;
+        byte[] content = node(file).seen();
         int from = (int) Math.min(position, content.length);
         return new ByteArrayInputStream(content, from, content.length - from);
     }
@@ -364,21 +328,21 @@ public final class SimFileSystem implements FileSystem {
     @Override
     public synchronized Output create(Path file) throws IOException {
         change();
-        return output(file, new Node(), true);
+        return output(file, new SimFile(), true);
     }
 
     @Override
     public synchronized Output append(Path file) throws IOException {
-        Node node = files.get(key(file));
+        SimFile node = files.get(key(file));
         if (node == null) {
             change();
-            return output(file, new Node(), true);
+            return output(file, new SimFile(), true);
         }
         check();
         return output(file, node, false);
     }
 
-    private Output output(Path file, Node node, boolean created) throws IOException {
+    private Output output(Path file, SimFile node, boolean created) throws IOException {
         if (!directories.contains(parent(key(file)))) {
             throw new NoSuchFileException(file.toString());
         }
@@ -389,11 +353,11 @@ public final class SimFileSystem implements FileSystem {
     }
 
     private final class SimOutput implements Output {
-        private final Node node;
+        private final SimFile node;
 
         private boolean closed;
 
-        SimOutput(Node node) {
+        SimOutput(SimFile node) {
             this.node = node;
             openFiles++;
         }
@@ -402,12 +366,7 @@ public final class SimFileSystem implements FileSystem {
         public void write(byte[] bytes, int from, int length) throws IOException {
             synchronized (SimFileSystem.this) {
                 boolean torn = tick();
-                int count = torn ? random.nextInt(length + 1) : length;
-                byte[] content = Arrays.copyOf(node.seen, node.seen.length + count);
-                System.arraycopy(bytes, from, content, node.seen.length, count);
-                node.seen = content;
-                node.dirty = true;
-                node.modifiedMs = operations;
+                node.append(bytes, from, torn ? random.nextInt(length + 1) : length, operations);
                 if (torn) {
                     hit();
                 }
@@ -417,9 +376,13 @@ public final class SimFileSystem implements FileSystem {
         @Override
         public void sync() throws IOException {
             synchronized (SimFileSystem.this) {
-                change();
-                node.durable = node.seen;
-                node.dirty = false;
+                if (tick()) {
+                    if (operations != crashAt) {
+                        node.failToSync(failedSync);
+                    }
+                    hit();
+                }
+                node.sync();
             }
         }
 
@@ -434,17 +397,9 @@ public final class SimFileSystem implements FileSystem {
     }
 
     @Override
-    public synchronized void truncate(Path file, long size) throws IOException {
-        change();
-        Node node = node(file);
-        node.seen = Arrays.copyOf(node.seen, (int) Math.min(size, node.seen.length));
-        node.dirty = true;
-    }
-
-    @Override
     public synchronized void rename(Path from, Path to) throws IOException {
         change();
-        Node node = node(from);
+        SimFile node = node(from);
         link(key(to), node, key(from));
     }
 

@@ -22,6 +22,7 @@ import org.tailrace.report.QueryListener;
 import org.tailrace.report.QueryStatus;
 import org.tailrace.report.QueryStatus.State;
 import org.tailrace.testkit.SimFileSystem;
+import org.tailrace.testkit.SimFileSystem.FailedSync;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /**
@@ -116,9 +117,10 @@ final class FaultCampaign {
 
     // ---- a disk that refuses
 
-    /** What makes a disk refuse: a run of operations, or of reads. */
-    record Refusal(boolean reading, long from, long to) {
+    /** What makes a disk refuse: a run of operations, or of reads; and what becomes of a file whose sync is among them. */
+    record Refusal(boolean reading, long from, long to, FailedSync fate) {
         void of(FaultWorld world) {
+            world.files.failedSync(fate);
             if (reading) {
                 world.files.failReadsAt(world.files.reads() + from, world.files.reads() + to);
             } else {
@@ -134,12 +136,17 @@ final class FaultCampaign {
 
     /**
      * The query has to fail with a typed error if it fails, and to go on once the disk is well again: by {@code retry()}
-     * where it stands, or by a new start.
+     * where it stands, or by a new start; and nothing of that may rest on what the disk has only shown.
      */
     String refuse(Refusal refusal, boolean retry, Loss loss, long seed) throws Exception {
         FaultWorld world = worlds.get();
         refusal.of(world);
         String wrong = retry ? runAndRetry(world) : runAndRestart(world, loss, seed);
+        wrong = wrong.isEmpty() ? judge(world) : wrong;
+        if (wrong.isEmpty()) {
+            Optional<TailraceException> failure = world.runUntilCrash();
+            wrong = failure.map(e -> "after the power loss: " + e.getMessage()).orElse(RIGHT);
+        }
         return wrong.isEmpty() ? judge(world) : wrong;
     }
 
@@ -344,7 +351,8 @@ final class FaultCampaign {
                 } else {
                     boolean reading = random.nextInt(4) == 0;
                     long from = reading ? 1 + random.nextInt((int) reads) : at;
-                    new Refusal(reading, from, from + random.nextInt(3)).of(world);
+                    FailedSync fate = FailedSync.values()[random.nextInt(FailedSync.values().length)];
+                    new Refusal(reading, from, from + random.nextInt(3), fate).of(world);
                 }
             }
             Optional<TailraceException> failure = world.runUntilCrash();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tailrace.exec.FaultCampaign.Outcome;
 import org.tailrace.exec.FaultCampaign.Refusal;
 import org.tailrace.exec.FaultWorld.Target;
+import org.tailrace.testkit.SimFileSystem.FailedSync;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /** The part of the campaign of faults that takes seconds: every query, each fault now and then. The whole is in -Pfaults. */
@@ -73,7 +74,7 @@ class FaultsTest {
             long last = reading ? campaign.reads() : campaign.operations();
             for (long at = 1; at <= last; at++) {
                 boolean retry = at % 2 == 0;
-                var refusal = new Refusal(reading, at, at + at % 3);
+                var refusal = new Refusal(reading, at, at + at % 3, FailedSync.values()[(int) (at / 2 % 3)]);
                 assertEquals("", campaign.refuse(refusal, retry, loss(at), at), refusal + ", retry " + retry);
             }
         }

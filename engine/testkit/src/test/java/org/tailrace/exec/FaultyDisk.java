@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +21,10 @@ record FaultyDisk(FileSystem disk, Bug bug, Set<Path> touched) implements FileSy
         NO_SYNC_OF_WHAT_WAS_FOUND,
         /** A file that is to replace another is copied onto it. */
         RENAME_BY_COPY,
-        /** A torn tail is written on. */
-        NO_TRUNCATE,
+        /** A log that is found is written on behind whatever its end is. */
+        TORN_TAIL_WRITTEN_ON,
+        /** A log that is found whole is synced again and written on, whatever an earlier sync of it has come to. */
+        SYNC_TRIED_AGAIN,
         /** A write that fails counts as done. */
         WRITE_FAILURE_SWALLOWED,
         SYNC_FAILURE_SWALLOWED,
@@ -77,6 +80,10 @@ record FaultyDisk(FileSystem disk, Bug bug, Set<Path> touched) implements FileSy
         };
     }
 
+    private boolean log(Path file) throws IOException {
+        return disk.exists(file) && (named(file, "batches-") || named(file, "changes-"));
+    }
+
     private static boolean named(Path file, String prefix) {
         return file.getFileName().toString().startsWith(prefix);
     }
@@ -114,16 +121,15 @@ record FaultyDisk(FileSystem disk, Bug bug, Set<Path> touched) implements FileSy
     }
 
     @Override
-    public void truncate(Path file, long size) throws IOException {
-        if (bug != Bug.NO_TRUNCATE) {
-            disk.truncate(file, size);
-        }
-    }
-
-    @Override
     public void rename(Path from, Path to) throws IOException {
         touched.add(to.getParent());
-        if (bug == Bug.RENAME_BY_COPY) {
+        if (bug == Bug.TORN_TAIL_WRITTEN_ON && log(to)
+                || bug == Bug.SYNC_TRIED_AGAIN && log(to) && Arrays.equals(disk.read(from), disk.read(to))) {
+            disk.delete(from);
+            try (Output out = disk.append(to)) {
+                out.sync();
+            }
+        } else if (bug == Bug.RENAME_BY_COPY) {
             byte[] bytes = disk.read(from);
             try (Output out = disk.create(to)) {
                 out.write(bytes, 0, bytes.length);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tailrace.exec.FaultCampaign.Refusal;
 import org.tailrace.exec.FaultWorld.Target;
+import org.tailrace.testkit.SimFileSystem.FailedSync;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /** Every query into every sink: crashes and refusals at each single operation, and every pair of crashes into files. */
@@ -40,8 +41,10 @@ class FullCrashPointsTest {
                 for (boolean reading : new boolean[] {false, true}) {
                     long last = reading ? campaign.reads() : campaign.operations();
                     for (long at = 1; at <= last; at++) {
-                        for (int way = 0; way < 4; way++) {
-                            var refusal = new Refusal(reading, at, way < 2 ? at : Long.MAX_VALUE - 1);
+                        for (int way = 0; way < (reading ? 4 : 8); way++) {
+                            FailedSync fate = FailedSync.values()[way < 4 ? 0 : 1 + (way - 4) / 2];
+                            boolean once = way < 2 || way >= 4;
+                            var refusal = new Refusal(reading, at, once ? at : Long.MAX_VALUE - 1, fate);
                             Loss loss = Loss.values()[(int) (at % Loss.values().length)];
                             figures.add(
                                     campaign.refuse(refusal, way % 2 == 0, loss, at),

@@ -1,5 +1,6 @@
 package org.tailrace.exec;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.tailrace.exec.BatchStep.COMMIT;
 import static org.tailrace.exec.BatchStep.LOG;
@@ -17,8 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tailrace.exec.FaultCampaign.Refusal;
 import org.tailrace.exec.FaultWorld.Target;
+import org.tailrace.testkit.SimFileSystem.FailedSync;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /** Negative controls: bugs that one could have made, each of which the campaign has to find. */
@@ -58,7 +61,7 @@ class SeededBugsTest {
                 "NO_DIRECTORY_SYNC",
                 "NO_SYNC_OF_WHAT_WAS_FOUND",
                 "RENAME_BY_COPY",
-                "NO_TRUNCATE",
+                "TORN_TAIL_WRITTEN_ON",
                 "PURGE_BEFORE_THE_SNAPSHOT",
                 "SNAPSHOT_WITHOUT_ITS_TAIL"
             })
@@ -71,13 +74,26 @@ class SeededBugsTest {
             value = FaultyDisk.Bug.class,
             names = {"WRITE_FAILURE_SWALLOWED", "SYNC_FAILURE_SWALLOWED"})
     void an_error_of_the_disk_that_is_swallowed_is_found_by_a_disk_that_refuses(FaultyDisk.Bug bug) throws Exception {
+        assertTrue(foundByRefusal(bug, false, FailedSync.KEPT));
+    }
+
+    private static boolean foundByRefusal(FaultyDisk.Bug bug, boolean retry, FailedSync fate) throws Exception {
         FaultCampaign campaign = campaign(Target.FILES, world -> world.disk = disk -> new FaultyDisk(disk, bug));
-        boolean found = false;
-        for (long at = 1; at <= campaign.operations() && !found; at++) {
-            found = !campaign.refuse(new Refusal(false, at, at), false, Loss.LOST, at)
-                    .isEmpty();
+        for (long at = 1; at <= campaign.operations(); at++) {
+            if (!campaign.refuse(new Refusal(false, at, at, fate), retry, Loss.KILL, at)
+                    .isEmpty()) {
+                return true;
+            }
         }
-        assertTrue(found);
+        return false;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_sync_that_is_tried_again_is_found_by_one_that_fails_and_drops_what_it_should_have_written(boolean retry)
+            throws Exception {
+        assertTrue(foundByRefusal(FaultyDisk.Bug.SYNC_TRIED_AGAIN, retry, FailedSync.DROPPED));
+        assertFalse(foundByRefusal(FaultyDisk.Bug.SYNC_TRIED_AGAIN, retry, FailedSync.KEPT));
     }
 
     @Test

@@ -53,7 +53,7 @@ class StateStoreTest {
     }
 
     private StateStore start() {
-        return directory.start(LAYOUTS, OptionalLong.empty(), 300);
+        return directory.start(LAYOUTS, OptionalLong.empty(), 300, null);
     }
 
     private void restart() {
