@@ -3,6 +3,7 @@ package org.tailrace.exec;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Vector;
@@ -12,40 +13,37 @@ import org.tailrace.data.Vector;
  * group can be plain arrays.
  *
  * <p>Each column turns its values into codes: numbers are their own codes, byte strings are numbered by a pool, whose
- * answers are remembered per {@link org.tailrace.data.Dictionary}. If the codes of a row and its NULL bits fit in 64
- * bits they are packed into one long; otherwise a key is one long per column and one of NULL bits. Columns of 64 bits
- * beside others are taken to hold small numbers, as identities do, until one comes that does not fit: then all keys are
- * laid out anew. A single 64-bit column keeps its NULL group apart. Keys lie by id; the hash table (open addressing, Fibonacci hashing, load at most one half)
- * holds ids only. A single pooled column needs no hash table: code to id is an array.
+ * answers are remembered per {@link org.tailrace.data.Dictionary}; structs are taken apart ({@link KeyParts}). The codes of
+ * a row and its NULL bits are packed into as few longs as their values so far need, mostly one; when a value comes that
+ * does not fit, all keys are laid out anew ({@link KeyLayout}). A single column is not packed and keeps its NULL group
+ * apart. Keys lie by id; the hash table (open addressing, Fibonacci hashing, load at most one half) holds ids only. A
+ * single pooled column needs no hash table: code to id is an array.
  *
  * <p>NULLs of a column are equal to each other, so are NaNs, and so are the two zeros. An id that is removed is not used
  * again; the owner builds a new index once too many are dead. One thread.
  */
 final class GroupIndex {
-    /** Of a 64-bit column that is worth trying to pack. */
-    private static final int FEWEST_BITS = 20;
-
+    private final KeyParts parts;
     private final KeyColumn[] columns;
     private final long[][] codes;
     private long[] nulls = new long[0];
-    private long[] words = new long[0];
-
+    private long[] least = new long[0];
+    private long[] greatest = new long[0];
+    private long[][] words = {};
     private final int[] single = new int[1];
 
-    /** Longs per key. */
-    private int width;
+    /** A key is one column, whose codes are the keys. */
+    private final boolean alone;
 
-    /** Of the codes in a packed key. */
-    private final int[] bits;
-
-    private final int[] shifts;
     private final boolean direct;
-    private boolean packed;
-    /** Packed on the assumption that 64-bit codes are small. */
-    private boolean narrowed;
+    /** Of more than one column; null before the first key. */
+    private @Nullable KeyLayout layout;
 
-    private LongChunks keys = new LongChunks();
+    /** By word. */
+    private LongChunks[] keys = {new LongChunks()};
+
     private int size;
+    private boolean anyNull;
     private int nullGroup = -1;
     private final BitSet removed = new BitSet();
     private int removedCount;
@@ -61,35 +59,14 @@ final class GroupIndex {
 
     /** @param expected groups to make room for */
     GroupIndex(List<DataType> types, int expected) {
-        int n = types.size();
-        columns = new KeyColumn[n];
-        codes = new long[n][0];
-        bits = new int[n];
-        shifts = new int[n];
-        int fixed = n;
-        int wide = 0;
-        for (int i = 0; i < n; i++) {
-            columns[i] = KeyColumn.of(types.get(i));
-            bits[i] = columns[i].bits();
-            fixed += bits[i] < 64 ? bits[i] : 0;
-            wide += bits[i] < 64 ? 0 : 1;
-        }
-        int room = n > 1 && wide > 0 ? (64 - fixed) / wide : 64;
-        narrowed = room < 64 && room >= FEWEST_BITS;
-        int at = 0;
-        for (int i = 0; i < n; i++) {
-            bits[i] = narrowed ? Math.min(bits[i], room) : bits[i];
-            shifts[i] = at;
-            at += bits[i];
-        }
-        direct = n == 1 && columns[0].pooled();
-        packed = n == 1 || at + n <= 64;
-        width = packed ? 1 : n + 1;
-        if (!direct) {
-            while (slots.length < 2 * expected) {
-                slots = new int[slots.length * 2];
-                shift--;
-            }
+        parts = new KeyParts(types);
+        columns = parts.columns;
+        codes = new long[columns.length][0];
+        alone = columns.length == 1;
+        direct = alone && columns[0].pooled();
+        while (!direct && slots.length < 2 * expected) {
+            slots = new int[slots.length * 2];
+            shift--;
         }
     }
 
@@ -124,85 +101,151 @@ final class GroupIndex {
             Arrays.fill(groups, 0, count, size - 1);
             return;
         }
-        if (columns.length == 1 && rows[0] instanceof LongVector longs && longs.validity == null) {
+        if (alone && rows[0] instanceof LongVector longs && longs.validity == null) {
             // Their own codes, where they are.
-            probePacked(longs.values, longs.offset, count, add, groups);
+            probeOne(longs.values, longs.offset, count, add, groups);
             return;
         }
-        boolean anyNull = encode(rows, count, add);
-        if (narrowed && !fits(count)) {
-            widen();
-        }
-        if (direct) {
-            probeDirect(count, add, groups);
-        } else if (packed && columns.length == 1 && anyNull) {
-            probeNulls(count, add, groups);
-        } else if (packed) {
-            probePacked(columns.length == 1 ? codes[0] : pack(count), 0, count, add, groups);
-        } else {
-            probeWide(count, add, groups);
-        }
-    }
-
-    /** Fills {@link #codes} and {@link #nulls}; the code of a NULL is 0. Says whether there may be a NULL. */
-    private boolean encode(Vector[] rows, int count, boolean add) {
         nulls = Ints.room(nulls, count);
         Arrays.fill(nulls, 0, count, 0);
-        boolean any = false;
         for (int c = 0; c < columns.length; c++) {
-            Vector vector = rows[c];
             codes[c] = Ints.room(codes[c], count);
-            long[] out = codes[c];
-            columns[c].encode(vector, count, add, out);
-            if (vector.validity != null) {
-                any = true;
-                long bit = 1L << c;
-                for (int i = 0; i < count; i++) {
-                    if (vector.isNull(i)) {
-                        nulls[i] |= bit;
-                        out[i] = 0;
-                    }
-                }
-            }
         }
-        return any;
+        boolean some = parts.encode(rows, count, add, codes, nulls);
+        if (direct) {
+            probeDirect(count, add, groups);
+        } else if (alone && some) {
+            probeNulls(count, add, groups);
+        } else if (alone) {
+            probeOne(codes[0], 0, count, add, groups);
+        } else {
+            anyNull |= some && add;
+            probePacked(count, some, add, groups);
+        }
     }
 
-    private boolean fits(int count) {
-        long beyond = 0;
+    private void probePacked(int count, boolean some, boolean add, int[] groups) {
+        boolean fit = ranges(count, some);
+        if (!fit && add) {
+            layOut();
+        }
+        KeyLayout by = layout;
+        if (by == null) {
+            Arrays.fill(groups, 0, count, -1);
+            return;
+        }
+        for (int c = 0; some && c < columns.length; c++) {
+            long[] in = codes[c];
+            for (int i = 0; i < count; i++) {
+                in[i] = (nulls[i] >>> c & 1) == 0 ? in[i] : by.base(c);
+            }
+        }
+        for (int w = 0; w < by.width; w++) {
+            words[w] = Ints.room(words[w], count);
+        }
+        by.pack(codes, nulls, count, words);
+        if (by.width == 1) {
+            probeOne(words[0], 0, count, add, groups);
+        } else {
+            probeWide(by.width, count, add, groups);
+        }
+        if (!fit && !add) {
+            forgetMisfits(by, count, groups);
+        }
+    }
+
+    /** Finds the least and the greatest code of each column; says whether they fit the layout. */
+    private boolean ranges(int count, boolean some) {
+        if (least.length == 0) {
+            least = new long[columns.length];
+            greatest = new long[columns.length];
+        }
+        KeyLayout by = layout;
+        boolean fit = by != null;
         for (int c = 0; c < columns.length; c++) {
-            if (bits[c] < columns[c].bits()) {
-                long[] in = codes[c];
-                for (int i = 0; i < count; i++) {
-                    beyond |= in[i] >>> bits[c];
+            long[] in = codes[c];
+            long low = Long.MAX_VALUE;
+            long high = Long.MIN_VALUE;
+            for (int i = 0; i < count; i++) {
+                if (!some || (nulls[i] >>> c & 1) == 0) {
+                    low = Math.min(low, in[i]);
+                    high = Math.max(high, in[i]);
+                }
+            }
+            least[c] = low;
+            greatest[c] = high;
+            fit = fit && by.fits(c, low, high);
+        }
+        return fit;
+    }
+
+    /** A value for which there is no room is in no key. */
+    private void forgetMisfits(KeyLayout by, int count, int[] groups) {
+        for (int c = 0; c < columns.length; c++) {
+            if (by.fits(c, least[c], greatest[c])) {
+                continue;
+            }
+            for (int i = 0; i < count; i++) {
+                if (!by.fits(c, codes[c][i])) {
+                    groups[i] = -1;
                 }
             }
         }
-        return beyond == 0;
     }
 
-    /** From packed keys to a long per column. */
-    private void widen() {
-        int n = columns.length;
-        var laidOut = new LongChunks();
-        for (int group = 0; group < size; group++) {
-            for (int c = 0; c < n; c++) {
-                laidOut.set(group * (n + 1) + c, code(group, c));
-            }
-            laidOut.set(group * (n + 1) + n, keys.get(group) >>> 64 - n);
+    /** Makes room for the codes in {@link #least} and {@link #greatest} beside those of the keys. */
+    private void layOut() {
+        KeyLayout before = layout;
+        if (before == null) {
+            layout = new KeyLayout(columns, least, greatest);
+            keys = chunks(layout.width);
+            words = new long[layout.width][0];
+            return;
         }
-        keys = laidOut;
-        width = n + 1;
-        packed = false;
-        narrowed = false;
+        int n = columns.length;
+        for (int c = 0; c < n; c++) {
+            LongChunks in = keys[before.word(c)];
+            for (int group = 0; group < size; group++) {
+                if ((before.nulls(keys[0].get(group)) >>> c & 1) == 0) {
+                    long code = before.code(c, in.get(group));
+                    least[c] = Math.min(least[c], code);
+                    greatest[c] = Math.max(greatest[c], code);
+                }
+            }
+        }
+        var after = new KeyLayout(columns, least, greatest);
+        LongChunks[] old = keys;
+        LongChunks[] fresh = chunks(after.width);
+        long[][] some = new long[n][1];
+        long[][] word = new long[after.width][1];
+        long[] bits = new long[1];
+        for (int group = 0; group < size; group++) {
+            bits[0] = before.nulls(old[0].get(group));
+            for (int c = 0; c < n; c++) {
+                some[c][0] = (bits[0] >>> c & 1) == 0 ? before.code(c, old[before.word(c)].get(group)) : after.base(c);
+            }
+            after.pack(some, bits, 1, word);
+            for (int w = 0; w < after.width; w++) {
+                fresh[w].set(group, word[w][0]);
+            }
+        }
+        layout = after;
+        keys = fresh;
+        words = new long[after.width][0];
         Arrays.fill(slots, 0);
         rehash();
+    }
+
+    private static LongChunks[] chunks(int width) {
+        var chunks = new LongChunks[width];
+        Arrays.setAll(chunks, w -> new LongChunks());
+        return chunks;
     }
 
     private int nullGroup(boolean add) {
         if (nullGroup < 0 && add) {
             nullGroup = size++;
-            keys.set(nullGroup, 0);
+            keys[0].set(nullGroup, 0);
         }
         return nullGroup;
     }
@@ -225,7 +268,7 @@ final class GroupIndex {
             int group = slots[code] - 1;
             if (group < 0 && add) {
                 group = size++;
-                keys.set(group, code);
+                keys[0].set(group, code);
                 slots[code] = size;
             }
             groups[i] = group;
@@ -238,15 +281,16 @@ final class GroupIndex {
             if (nulls[i] != 0) {
                 groups[i] = nullGroup(add);
             } else {
-                probePacked(codes[0], i, 1, add, single);
+                probeOne(codes[0], i, 1, add, single);
                 groups[i] = single[0];
             }
         }
     }
 
-    private void probePacked(long[] wantedKeys, int from, int count, boolean add, int[] groups) {
+    /** Keys of one word. */
+    private void probeOne(long[] wantedKeys, int from, int count, boolean add, int[] groups) {
         int[] table = slots;
-        long[][] stored = keys.arrays();
+        long[][] stored = keys[0].arrays();
         int by = shift;
         for (int i = 0; i < count; i++) {
             long wanted = wantedKeys[from + i];
@@ -258,61 +302,33 @@ final class GroupIndex {
                 entry = table[slot];
             }
             if (entry == 0 && add) {
-                entry = insert(slot, wanted);
+                keys[0].set(size, wanted);
+                entry = ++size;
+                slots[slot] = entry;
+                growIfFull();
                 table = slots;
-                stored = keys.arrays();
+                stored = keys[0].arrays();
                 by = shift;
             }
             groups[i] = entry - 1;
         }
     }
 
-    private int insert(int slot, long key) {
-        keys.set(size, key);
-        int entry = ++size;
-        slots[slot] = entry;
-        growIfFull();
-        return entry;
-    }
-
-    /** Codes and NULL bits of each row in one long. A value never seen gives bits that no stored key has. */
-    private long[] pack(int count) {
-        words = Ints.room(words, count);
-        int n = columns.length;
+    private void probeWide(int width, int count, boolean add, int[] groups) {
         for (int i = 0; i < count; i++) {
-            words[i] = nulls[i] << 64 - n;
-        }
-        for (int c = 0; c < n; c++) {
-            long[] in = codes[c];
-            int by = shifts[c];
-            long mask = bits[c] == 64 ? -1L : (1L << bits[c]) - 1;
-            for (int i = 0; i < count; i++) {
-                words[i] |= (in[i] & mask) << by;
+            long hash = words[0][i];
+            for (int w = 1; w < width; w++) {
+                hash = mix(hash, words[w][i]);
             }
-        }
-        return words;
-    }
-
-    private void probeWide(int count, boolean add, int[] groups) {
-        int n = columns.length;
-        for (int i = 0; i < count; i++) {
-            long hash = nulls[i];
-            for (int c = 0; c < n; c++) {
-                hash = (hash ^ codes[c][i]) * 0x9E3779B97F4A7C15L;
-                hash ^= hash >>> 29;
-            }
-            int mask = slots.length - 1;
             int slot = (int) (hash * 0x9E3779B97F4A7C15L >>> shift);
             int entry;
             while ((entry = slots[slot]) != 0 && (entry < 0 || !same(entry - 1, i))) {
-                slot = slot + 1 & mask;
+                slot = slot + 1 & slots.length - 1;
             }
             if (entry == 0 && add) {
-                int base = size * width;
-                for (int c = 0; c < n; c++) {
-                    keys.set(base + c, codes[c][i]);
+                for (int w = 0; w < width; w++) {
+                    keys[w].set(size, words[w][i]);
                 }
-                keys.set(base + n, nulls[i]);
                 entry = ++size;
                 slots[slot] = entry;
                 growIfFull();
@@ -321,15 +337,18 @@ final class GroupIndex {
         }
     }
 
+    private static long mix(long hash, long word) {
+        long mixed = hash * 0x9E3779B97F4A7C15L;
+        return (mixed ^ mixed >>> 29) ^ word;
+    }
+
     private boolean same(int group, int row) {
-        int base = group * width;
-        int n = columns.length;
-        for (int c = 0; c < n; c++) {
-            if (keys.get(base + c) != codes[c][row]) {
+        for (int w = 0; w < keys.length; w++) {
+            if (keys[w].get(group) != words[w][row]) {
                 return false;
             }
         }
-        return keys.get(base + n) == nulls[row];
+        return true;
     }
 
     private void growIfFull() {
@@ -347,7 +366,7 @@ final class GroupIndex {
                 continue;
             }
             if (direct) {
-                slots[(int) keys.get(group)] = group + 1;
+                slots[(int) keys[0].get(group)] = group + 1;
                 continue;
             }
             int mask = slots.length - 1;
@@ -360,49 +379,35 @@ final class GroupIndex {
     }
 
     private long hash(int group) {
-        if (packed) {
-            return keys.get(group);
-        }
-        int base = group * width;
-        int n = columns.length;
-        long hash = keys.get(base + n);
-        for (int c = 0; c < n; c++) {
-            hash = (hash ^ keys.get(base + c)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 29;
+        long hash = keys[0].get(group);
+        for (int w = 1; w < keys.length; w++) {
+            hash = mix(hash, keys[w].get(group));
         }
         return hash;
     }
 
     /** Writes the keys of {@code groups} to {@code target}, one vector per key column, which this prepares. */
     void keys(int[] groups, int count, Vector[] target) {
-        words = Ints.room(words, count);
+        Vector[] vectors = parts.lay(target);
+        long[] scratch = nulls = Ints.room(nulls, count);
         for (int c = 0; c < columns.length; c++) {
+            KeyLayout by = layout;
+            LongChunks in = keys[by == null ? 0 : by.word(c)];
             for (int i = 0; i < count; i++) {
-                words[i] = code(groups[i], c);
+                scratch[i] = by == null ? in.get(groups[i]) : by.code(c, in.get(groups[i]));
             }
-            columns[c].decode(words, count, target[c]);
-            for (int i = 0; i < count; i++) {
+            columns[c].decode(scratch, count, vectors[c]);
+            for (int i = 0; i < count && (anyNull || nullGroup >= 0); i++) {
                 if (isNull(groups[i], c)) {
-                    target[c].setNull(i);
+                    vectors[c].setNull(i);
                 }
             }
         }
     }
 
-    private long code(int group, int column) {
-        if (!packed) {
-            return keys.get(group * width + column);
-        }
-        long key = keys.get(group) >>> shifts[column];
-        return bits[column] == 64 ? key : key & (1L << bits[column]) - 1;
-    }
-
     private boolean isNull(int group, int column) {
-        if (columns.length == 1) {
-            return group == nullGroup;
-        }
-        long nullBits = packed ? keys.get(group) >>> 64 - columns.length : keys.get(group * width + columns.length);
-        return (nullBits & 1L << column) != 0;
+        KeyLayout by = layout;
+        return by == null ? group == nullGroup : (by.nulls(keys[0].get(group)) >>> column & 1) != 0;
     }
 
     /** Removes groups; their ids are not used again, and their keys, if they come again, get new ones. */
@@ -414,7 +419,7 @@ final class GroupIndex {
             if (group == nullGroup) {
                 nullGroup = -1;
             } else if (direct) {
-                slots[(int) keys.get(group)] = 0;
+                slots[(int) keys[0].get(group)] = 0;
             } else {
                 int slot = (int) (hash(group) * 0x9E3779B97F4A7C15L >>> shift);
                 while (slots[slot] != group + 1) {
@@ -440,7 +445,10 @@ final class GroupIndex {
     }
 
     long bytes() {
-        long total = keys.bytes() + 4L * slots.length;
+        long total = 4L * slots.length;
+        for (LongChunks word : keys) {
+            total += word.bytes();
+        }
         for (KeyColumn column : columns) {
             total += column.bytes();
         }

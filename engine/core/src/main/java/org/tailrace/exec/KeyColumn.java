@@ -1,5 +1,6 @@
 package org.tailrace.exec;
 
+import java.util.Arrays;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
@@ -7,15 +8,19 @@ import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Storage;
-import org.tailrace.data.StructVector;
 import org.tailrace.data.ValueBytes;
 import org.tailrace.data.Vector;
 
 /** One column of a {@link GroupIndex}: turns its values into codes of at most 64 bits and back. NULLs are the index's business. */
 abstract class KeyColumn {
 
-    /** How many bits of a code can differ. */
+    /** How many bits the codes need at most, counted from {@link #least}. */
     abstract int bits();
+
+    /** The least code there can be, if it needs fewer than 64 bits. */
+    long least() {
+        return 0;
+    }
 
     /** Codes of the first {@code count} rows; if not {@code add}, −1 in a pooled column is a value never seen. */
     abstract void encode(Vector vector, int count, boolean add, long[] codes);
@@ -31,6 +36,22 @@ abstract class KeyColumn {
     long bytes() {
         return 0;
     }
+
+    /** A struct whose fields are columns of their own: it has no code, and no bit but whether it is NULL. */
+    static final KeyColumn STRUCT = new KeyColumn() {
+        @Override
+        int bits() {
+            return 0;
+        }
+
+        @Override
+        void encode(Vector vector, int count, boolean add, long[] codes) {
+            Arrays.fill(codes, 0, count, 0);
+        }
+
+        @Override
+        void decode(long code, Vector target, int row) {}
+    };
 
     static KeyColumn of(DataType type) {
         Storage storage = type.storage();
@@ -63,20 +84,23 @@ abstract class KeyColumn {
         }
 
         @Override
+        long least() {
+            return -1L << bits - 1;
+        }
+
+        @Override
         void encode(Vector vector, int count, boolean add, long[] codes) {
             var ints = (IntVector) vector;
             int[] values = ints.values;
             int offset = ints.offset;
-            long mask = (1L << bits) - 1;
             for (int i = 0; i < count; i++) {
-                codes[i] = values[offset + i] & mask;
+                codes[i] = values[offset + i];
             }
         }
 
         @Override
         void decode(long code, Vector target, int row) {
-            int unused = 32 - bits;
-            ((IntVector) target).values[row] = (int) code << unused >> unused;
+            ((IntVector) target).values[row] = (int) code;
         }
     }
 
@@ -167,7 +191,7 @@ abstract class KeyColumn {
         }
     }
 
-    /** Wide decimals, structs, arrays, maps: identity by bytes; the values themselves are kept in a vector. */
+    /** Wide decimals, arrays, maps, structs of very many fields: identity by bytes; the values themselves are kept in a vector. */
     private static final class NestedKey extends KeyColumn {
         private final BytesPool pool = new BytesPool();
         private final ValueBytes scratch = new ValueBytes();
@@ -195,10 +219,6 @@ abstract class KeyColumn {
                     codes[i] = 0;
                     continue;
                 }
-                if (i > 0 && repeats(vector, i)) {
-                    codes[i] = codes[i - 1];
-                    continue;
-                }
                 scratch.clear();
                 scratch.write(vector, i);
                 int code = pool.code(scratch.bytes, 0, scratch.length, add);
@@ -207,21 +227,6 @@ abstract class KeyColumn {
                 }
                 codes[i] = code;
             }
-        }
-
-        /** Whether a row, which is not NULL, plainly equals the one before: as windows of neighbours do. */
-        private static boolean repeats(Vector vector, int row) {
-            if (!(vector instanceof StructVector struct) || vector.isNull(row - 1)) {
-                return false;
-            }
-            for (Vector child : struct.children) {
-                if (!(child instanceof LongVector longs)
-                        || longs.validity != null
-                        || longs.values[longs.offset + row] != longs.values[longs.offset + row - 1]) {
-                    return false;
-                }
-            }
-            return true;
         }
 
         @Override

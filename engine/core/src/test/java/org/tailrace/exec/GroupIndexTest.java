@@ -100,6 +100,8 @@ class GroupIndexTest {
     void ids_follow_first_sight_whatever_the_types_of_the_keys() {
         DataType struct = new DataType.Struct(
                 Schema.of(new Field("a", DataType.INT, true), new Field("b", DataType.STRING, true)));
+        DataType deep = new DataType.Struct(
+                Schema.of(new Field("in", struct, true), new Field("c", DataType.TIMESTAMP, true)));
         List<List<DataType>> shapes = List.of(
                 List.of(DataType.BIGINT),
                 List.of(DataType.INT),
@@ -110,7 +112,10 @@ class GroupIndexTest {
                 List.of(DataType.BIGINT, DataType.INT),
                 List.of(DataType.TIMESTAMP, DataType.STRING, DataType.DOUBLE),
                 List.of(new DataType.Decimal(30, 2)),
-                List.of(struct, DataType.INT));
+                List.of(struct, DataType.INT),
+                List.of(struct),
+                List.of(DataType.BIGINT, DataType.TIMESTAMP, DataType.STRING, DataType.BIGINT, DataType.BIGINT),
+                List.of(DataType.SMALLINT, deep, DataType.BIGINT));
         var random = new Random(5);
         for (List<DataType> shape : shapes) {
             check(shape, random);
@@ -184,6 +189,8 @@ class GroupIndexTest {
             return (long) number << random.nextInt(50);
         } else if (type == DataType.INT) {
             return number;
+        } else if (type == DataType.SMALLINT) {
+            return (short) (number * 1000);
         } else if (type == DataType.TINYINT) {
             return (byte) number;
         } else if (type == DataType.BOOLEAN) {
@@ -197,6 +204,8 @@ class GroupIndexTest {
         } else if (type instanceof DataType.Decimal) {
             return new java.math.BigDecimal(java.math.BigInteger.valueOf(number).shiftLeft(66), 2);
         }
-        return new Row(((DataType.Struct) type).fields(), Arrays.asList(number, number % 3 == 0 ? null : "x" + number));
+        Schema fields = ((DataType.Struct) type).fields();
+        return new Row(
+                fields, Arrays.asList(value(fields.type(0), random), number % 3 == 0 ? null : value(fields.type(1), random)));
     }
 }

@@ -1,0 +1,98 @@
+package org.tailrace.exec;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tailrace.data.DataType;
+import org.tailrace.data.StructVector;
+import org.tailrace.data.Vector;
+
+/**
+ * The columns of a key with structs taken apart, as a window is into its bounds: a struct is a part of its own, which only
+ * knows whether it is NULL, and its fields are the parts behind it. Under a NULL everything is NULL.
+ */
+final class KeyParts {
+    /** A key of more parts keeps its structs whole. */
+    private static final int MOST = 32;
+
+    final KeyColumn[] columns;
+
+    /** By part, the struct whose field it is; −1 for none. */
+    private final int[] parents;
+
+    private final Vector[] vectors;
+
+    KeyParts(List<DataType> types) {
+        var parts = new ArrayList<KeyColumn>();
+        var in = new ArrayList<Integer>();
+        boolean apart = types.stream().mapToInt(KeyParts::count).sum() <= MOST;
+        types.forEach(type -> collect(type, -1, apart, parts, in));
+        columns = parts.toArray(KeyColumn[]::new);
+        parents = in.stream().mapToInt(i -> i).toArray();
+        vectors = new Vector[columns.length];
+    }
+
+    private static int count(DataType type) {
+        return 1
+                + (type instanceof DataType.Struct struct
+                        ? struct.fields().fields().stream()
+                                .mapToInt(f -> count(f.type()))
+                                .sum()
+                        : 0);
+    }
+
+    private static void collect(
+            DataType type, int parent, boolean apart, List<KeyColumn> parts, List<Integer> parents) {
+        int own = parts.size();
+        parents.add(parent);
+        if (apart && type instanceof DataType.Struct struct) {
+            parts.add(KeyColumn.STRUCT);
+            struct.fields().fields().forEach(f -> collect(f.type(), own, true, parts, parents));
+        } else {
+            parts.add(KeyColumn.of(type));
+        }
+    }
+
+    /** The vectors of the parts, given those of the key's columns; valid until the next call. */
+    Vector[] lay(Vector[] rows) {
+        int at = 0;
+        for (Vector vector : rows) {
+            at = lay(vector, at);
+        }
+        return vectors;
+    }
+
+    private int lay(Vector vector, int at) {
+        vectors[at] = vector;
+        int next = at + 1;
+        if (columns[at] == KeyColumn.STRUCT) {
+            for (Vector child : ((StructVector) vector).children) {
+                next = lay(child, next);
+            }
+        }
+        return next;
+    }
+
+    /** Fills codes and NULL bits, one for each part; says whether there may be a NULL. The code under a NULL means nothing. */
+    boolean encode(Vector[] rows, int count, boolean add, long[][] codes, long[] nulls) {
+        lay(rows);
+        boolean any = false;
+        for (int c = 0; c < columns.length; c++) {
+            Vector vector = vectors[c];
+            columns[c].encode(vector, count, add, codes[c]);
+            boolean own = vector.validity != null;
+            if (own) {
+                long bit = 1L << c;
+                for (int i = 0; i < count; i++) {
+                    nulls[i] |= vector.isNull(i) ? bit : 0;
+                }
+            }
+            any |= own;
+            if (any && parents[c] >= 0) {
+                for (int i = 0; i < count; i++) {
+                    nulls[i] |= (nulls[i] >>> parents[c] & 1) << c;
+                }
+            }
+        }
+        return any;
+    }
+}
