@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.tailrace.kernel.lang.CellPart;
 import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.MagicParser;
@@ -34,20 +35,34 @@ final class CellExecution {
     Optional<Object> run(String text, Origin origin, Cell cell) throws Throwable {
         var prepared = new ArrayList<Prepared>();
         for (var part : parser.parse(text)) {
-            var partOrigin = origin.plus(part.start());
-            prepared.add(new Prepared(
-                    part,
-                    part instanceof CellPart.Java code ? java.parse(code.source(), partOrigin) : List.of(),
-                    partOrigin));
+            prepared.add(prepare(part, origin));
         }
         checkSyntax(prepared);
         Optional<Object> value = Optional.empty();
         for (var each : prepared) {
             value = each.part() instanceof CellPart.Magic magic
+                            && magic.target().isEmpty()
                     ? run(magic, each.origin(), cell)
                     : java.run(each.pieces(), each.origin());
         }
         return value;
+    }
+
+    private Prepared prepare(CellPart part, Origin origin) throws CompileFailure {
+        if (part instanceof CellPart.Java code) {
+            var at = origin.plus(code.start());
+            return new Prepared(code, java.parse(code.source(), at), at);
+        }
+        var magic = (CellPart.Magic) part;
+        var at = origin.plus(magic.start() - magic.target().length());
+        return new Prepared(magic, magic.target().isEmpty() ? List.of() : java.parse(assignment(magic), at), at);
+    }
+
+    private static String assignment(CellPart.Magic magic) {
+        var words = magic.call().arguments().stream()
+                .map(word -> "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+                .collect(Collectors.joining(", "));
+        return magic.target() + "lineMagic(\"" + magic.call().name() + "\", java.util.List.of(" + words + "));";
     }
 
     /** Of a cell of one piece nothing runs before the compiler has seen it. */

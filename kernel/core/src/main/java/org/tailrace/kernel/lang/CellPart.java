@@ -19,6 +19,8 @@ public sealed interface CellPart {
     /**
      * @param textStart where the call's own text begins, behind the name and one blank
      * @param cellMagic written with two per cent signs
+     * @param target what stands before it and takes its value, such as {@code List<String> added = }; empty for none
      */
-    record Magic(MagicCall call, int start, int end, int textStart, boolean cellMagic) implements CellPart {}
+    record Magic(MagicCall call, int start, int end, int textStart, boolean cellMagic, String target)
+            implements CellPart {}
 }

@@ -11,7 +11,8 @@ import org.tailrace.kernel.spi.MagicCall;
  * Finds the magics of a cell. A cell magic, {@code %%name}, stands on the first line that is neither blank nor comment, and
  * takes the rest of the cell. A line magic, {@code %name}, stands alone on a line where a statement may start: outside
  * strings, comments and brackets, and behind a finished statement. Behind an unfinished one {@code %} is the operator,
- * unless the name is a magic's: notebooks leave out the last semicolon before a magic.
+ * unless the name is a magic's: notebooks leave out the last semicolon before a magic. Behind a lone {@code =} no Java goes
+ * on with {@code %}, so {@code List<String> added = %jars lib/*.jar}, as notebooks of IJava write it, is a magic too.
  */
 public final class MagicParser {
 
@@ -27,6 +28,7 @@ public final class MagicParser {
         var parts = new ArrayList<CellPart>();
         var lexer = new JavaLexer(cell, 0);
         int javaStart = 0;
+        int statementStart = 0;
         int depth = 0;
         @Nullable Token last = null;
         boolean anyCode = false;
@@ -46,14 +48,31 @@ public final class MagicParser {
                     var magic = lineMagic(cell, token.start(), nameStart, nameEnd);
                     parts.add(magic);
                     javaStart = magic.end();
+                    statementStart = javaStart;
                     lexer = new JavaLexer(cell, javaStart);
                     last = null;
                     continue;
                 }
             }
+            int assignedName = token.start() + 1;
+            int assignedEnd = endOfName(cell, assignedName);
+            if (token.is(cell, '%') && assignedEnd > assignedName && depth == 0 && last != null && last.is(cell, '=')) {
+                addJava(parts, cell, javaStart, statementStart);
+                var magic = assignedMagic(cell, statementStart, token.start(), assignedEnd);
+                parts.add(magic);
+                javaStart = magic.end();
+                statementStart = javaStart;
+                lexer = new JavaLexer(cell, javaStart);
+                last = null;
+                anyCode = true;
+                continue;
+            }
             depth += depthChange(cell, token);
             last = token;
             anyCode = true;
+            if (depth == 0 && (token.is(cell, ';') || token.is(cell, '}'))) {
+                statementStart = token.end();
+            }
         }
         addJava(parts, cell, javaStart, cell.length());
         return parts;
@@ -96,7 +115,13 @@ public final class MagicParser {
         int end = endOfLine(cell, nameEnd);
         int text = textStart(cell, nameEnd, end);
         var call = new MagicCall(cell.substring(nameStart, nameEnd), cell.substring(text, end), Optional.empty());
-        return new CellPart.Magic(call, start, end, text, false);
+        return new CellPart.Magic(call, start, end, text, false, "");
+    }
+
+    private static CellPart.Magic assignedMagic(String cell, int statementStart, int start, int nameEnd) {
+        var plain = lineMagic(cell, start, start + 1, nameEnd);
+        var target = cell.substring(statementStart, start);
+        return new CellPart.Magic(plain.call(), start, plain.end(), plain.textStart(), false, target);
     }
 
     private static CellPart.Magic cellMagic(String cell, int start, int nameStart, int nameEnd) {
@@ -104,7 +129,7 @@ public final class MagicParser {
         int text = textStart(cell, nameEnd, end);
         var body = end < cell.length() ? cell.substring(end + 1) : "";
         var call = new MagicCall(cell.substring(nameStart, nameEnd), cell.substring(text, end), Optional.of(body));
-        return new CellPart.Magic(call, start, cell.length(), text, true);
+        return new CellPart.Magic(call, start, cell.length(), text, true, "");
     }
 
     /** Exactly one blank separates name and text, so that offsets into the text stay offsets into the cell. */

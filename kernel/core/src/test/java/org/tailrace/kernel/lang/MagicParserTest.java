@@ -19,7 +19,8 @@ class MagicParserTest {
                                 magic.call().text().stripTrailing(),
                                 cell.substring(magic.textStart(), magic.end()).stripTrailing(),
                                 "offsets into the text are offsets into the cell");
-                        return magic.call().name() + "(" + magic.call().text() + ")";
+                        return magic.target() + magic.call().name() + "("
+                                + magic.call().text() + ")";
                     }
                     return "java(" + ((CellPart.Java) part).source() + ")";
                 })
@@ -53,6 +54,18 @@ class MagicParserTest {
     @Test
     void known_magic_may_follow_a_statement_without_semicolon() {
         assertEquals(List.of("java(int a = 1\n)", "help()"), parts("int a = 1\n%help"));
+    }
+
+    @Test
+    void the_value_of_a_magic_may_be_assigned() {
+        assertEquals(
+                List.of("List<String> added = jars(a.jar b.jar)", "java(\nadded)"),
+                parts("List<String> added = %jars a.jar b.jar\nadded"));
+        assertEquals(
+                List.of("java(int a = 7 % help;)", " var b =\n  x()", "y()"),
+                parts("int a = 7 % help; var b =\n  %x\n%y"));
+        var none = "boolean r = a ==\nb % c; f(x = %d); a %= b;";
+        assertEquals(List.of("java(" + none + ")"), parts(none));
     }
 
     @Test

@@ -142,7 +142,9 @@ public final class NotebookMagics implements KernelPlugin {
         return found.get(0);
     }
 
+    /** As in IJava, Java that takes the value gets the paths; for a magic that stands alone what is printed says it all. */
     private static Optional<Object> add(KernelHost host, MagicCall call, Cell cell) throws IOException {
+        var added = new ArrayList<String>();
         for (var argument : call.arguments()) {
             var files = PathPattern.files(argument);
             if (files.stream().noneMatch(Files::exists)) {
@@ -150,11 +152,13 @@ public final class NotebookMagics implements KernelPlugin {
                         "there is no file " + argument + " in " + Path.of("").toAbsolutePath());
             }
             for (var file : files) {
-                host.addToClassPath(file.toAbsolutePath().normalize());
+                var path = file.toAbsolutePath().normalize();
+                host.addToClassPath(path);
+                added.add(path.toString());
                 cell.print("added " + file + "\n");
             }
         }
-        return Optional.empty();
+        return host.assignedName().map(variable -> List.copyOf(added));
     }
 
     private String classPath() {
