@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.tailrace.kernel.spi.MagicCall;
 
 /**
  * What environment variables ask of a kernel, under the names that users of JJava and IJava have set already: {@code JJAVA_x}
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param classPath paths, perhaps with wildcards
  * @param scripts files to run at the start, perhaps with wildcards, in order
- * @param script Java to run at the start, after those
- * @param compilerOptions as for javac
+ * @param script Java and magics to run at the start, after those
+ * @param compilerOptions as for javac; quotes keep blanks
  * @param timeout how long a cell may run; text that is no time
  * @param offline whether no magic may ask a server
  */
@@ -29,7 +30,7 @@ record Environment(
         Optional<String> timeout,
         boolean offline) {
 
-    private static final Pattern TIME = Pattern.compile("(-?\\d+)\\s*([A-Za-z]*)");
+    private static final Pattern TIME = Pattern.compile("(-?\\d+)\\W*([A-Za-z]*)");
 
     static Environment of(Map<String, String> variables) {
         return new Environment(
@@ -37,7 +38,7 @@ record Environment(
                 paths(variables, "STARTUP_SCRIPTS_PATH"),
                 value(variables, "STARTUP_SCRIPT"),
                 value(variables, "COMPILER_OPTS")
-                        .map(options -> List.of(options.split("\\s+")))
+                        .map(options -> new MagicCall("", options, Optional.empty()).arguments())
                         .orElse(List.of()),
                 value(variables, "TIMEOUT"),
                 Boolean.parseBoolean(variables.getOrDefault("TAILRACE_OFFLINE", "false")));

@@ -105,11 +105,24 @@ final class NotebookHost implements KernelHost {
                         .orElse(new Origin(0, "kernel start", source, 0)));
     }
 
-    void runOwn(String source, Origin origin) {
+    private void runOwn(String source, Origin origin) {
+        runOwn(origin, () -> java.run(java.parse(source, origin), origin));
+    }
+
+    /** The same for text that may hold magics, which write to {@code cell}. */
+    void runOwn(String source, Origin origin, Cell cell) {
+        runOwn(origin, () -> execution.run(source, origin, cell));
+    }
+
+    private interface Work {
+        void run() throws Throwable;
+    }
+
+    private void runOwn(Origin origin, Work work) {
         var failure = new AtomicReference<@Nullable Throwable>();
         Runnable body = () -> {
             try {
-                java.run(java.parse(source, origin), origin);
+                work.run();
             } catch (Throwable e) {
                 failure.set(e);
             }

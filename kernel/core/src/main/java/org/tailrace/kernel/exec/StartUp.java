@@ -55,7 +55,7 @@ final class StartUp {
 
     private void script(NotebookHost host, String name, String text) {
         try {
-            host.runOwn(text, new Origin(0, name, text, 0));
+            host.runOwn(text, new Origin(0, name, text, 0), new StartCell(name, text, log));
         } catch (RuntimeException | Error e) {
             log.accept("start-up script " + name + " failed: " + e.getMessage());
         }

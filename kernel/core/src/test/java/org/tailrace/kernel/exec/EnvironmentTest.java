@@ -48,6 +48,23 @@ class EnvironmentTest {
     }
 
     @Test
+    void a_start_up_script_may_hold_magics_and_what_they_print_is_logged() throws IOException {
+        Files.createDirectories(folder.resolve("more"));
+        Files.writeString(folder.resolve("more/greeting.txt"), "hello");
+        Files.writeString(folder.resolve("used.jshell"), "int used = 7;\n");
+        var variables = Map.of(
+                "JJAVA_STARTUP_SCRIPT",
+                "%classpath " + folder + "/more\n%load " + folder + "/used\nint twice = used * 2;");
+        try (var kernel = new Kernel(variables)) {
+            assertEquals(
+                    "14 true",
+                    kernel.value("twice + \" \" + (Thread.currentThread().getContextClassLoader()"
+                            + ".getResource(\"greeting.txt\") != null)"));
+            assertEquals(List.of("STARTUP_SCRIPT: added " + folder + "/more"), kernel.log);
+        }
+    }
+
+    @Test
     void what_cannot_be_used_is_logged_and_the_kernel_runs() {
         var variables = Map.of(
                 "IJAVA_CLASSPATH",
@@ -84,6 +101,13 @@ class EnvironmentTest {
         assertEquals(
                 Optional.of(Duration.ofMinutes(2)),
                 Environment.of(Map.of("IJAVA_TIMEOUT", "2 minutes")).timeLimit());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(30)),
+                Environment.of(Map.of("JJAVA_TIMEOUT", "30-seconds")).timeLimit());
+        assertEquals(
+                List.of("-parameters", "-cp", "a folder/lib.jar"),
+                Environment.of(Map.of("JJAVA_COMPILER_OPTS", " -parameters -cp \"a folder/lib.jar\""))
+                        .compilerOptions());
         assertTrue(Environment.of(Map.of("TAILRACE_OFFLINE", "true")).offline());
     }
 }
