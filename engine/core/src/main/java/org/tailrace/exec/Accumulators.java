@@ -2,7 +2,9 @@ package org.tailrace.exec;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
@@ -14,19 +16,16 @@ import org.tailrace.expr.EvalContext;
 final class Accumulators {
     private final List<AggregateCall> calls;
     private final Accumulator[] each;
-    private final Vector[][] kept;
-    private int[] selection = new int[0];
-    private int[] keptGroups = new int[0];
+    /** Of the filters of the rows that are being added; several aggregates may have the same. */
+    private final List<Selected> selections = new ArrayList<>();
+
+    private int selected;
 
     Accumulators(List<AggregateCall> calls, EvalContext context) {
         this.calls = calls;
         each = new Accumulator[calls.size()];
-        kept = new Vector[calls.size()][];
         for (int a = 0; a < each.length; a++) {
-            AggregateCall call = calls.get(a);
-            each[a] = call.accumulator(context);
-            kept[a] =
-                    call.arguments().stream().map(t -> Vector.create(t.type())).toArray(Vector[]::new);
+            each[a] = calls.get(a).accumulator(context);
         }
     }
 
@@ -44,6 +43,7 @@ final class Accumulators {
 
     /** @param one all rows are of the same group */
     void add(int[] groups, AggregateRows rows, boolean one) {
+        selected = 0;
         for (int a = 0; a < each.length; a++) {
             Vector filter = rows.filters[a];
             if (filter == null && one) {
@@ -51,25 +51,80 @@ final class Accumulators {
             } else if (filter == null) {
                 each[a].add(groups, rows.arguments[a], rows.count);
             } else {
-                addSome(a, groups, rows, (BooleanVector) filter);
+                Selected some = selected((BooleanVector) filter, groups, rows.count);
+                each[a].add(some.groups, some.gather(rows.arguments[a]), some.count);
             }
         }
     }
 
-    private void addSome(int a, int[] groups, AggregateRows rows, BooleanVector filter) {
-        selection = Ints.room(selection, rows.count);
-        keptGroups = Ints.room(keptGroups, rows.count);
-        int count = 0;
-        for (int i = 0; i < rows.count; i++) {
-            if (!filter.isNull(i) && filter.values[filter.offset + i]) {
-                keptGroups[count] = groups[i];
-                selection[count++] = i;
+    private Selected selected(BooleanVector filter, int[] groups, int count) {
+        for (int s = 0; s < selected; s++) {
+            if (selections.get(s).filter == filter) {
+                return selections.get(s);
             }
         }
-        for (int i = 0; i < kept[a].length; i++) {
-            kept[a][i].gather(rows.arguments[a][i], selection, count);
+        if (selected == selections.size()) {
+            selections.add(new Selected(filter));
         }
-        each[a].add(keptGroups, kept[a], count);
+        Selected fresh = selections.get(selected++);
+        fresh.select(filter, groups, count);
+        return fresh;
+    }
+
+    /** The rows for which a filter is true, their groups and what is asked of their columns. */
+    private static final class Selected {
+        private BooleanVector filter;
+        private int[] rows = new int[0];
+        private int[] groups = new int[0];
+        private int count;
+        private final List<Vector> sources = new ArrayList<>();
+        private final Map<DataType, List<Vector>> spare = new HashMap<>();
+        private final List<Vector> gathered = new ArrayList<>();
+
+        Selected(BooleanVector filter) {
+            this.filter = filter;
+        }
+
+        void select(BooleanVector by, int[] of, int size) {
+            filter = by;
+            gathered.forEach(
+                    v -> spare.computeIfAbsent(v.type, t -> new ArrayList<>()).add(v));
+            gathered.clear();
+            sources.clear();
+            rows = Ints.room(rows, size);
+            groups = Ints.room(groups, size);
+            count = 0;
+            boolean[] values = by.values;
+            boolean nulls = by.validity != null;
+            for (int i = 0; i < size; i++) {
+                groups[count] = of[i];
+                rows[count] = i;
+                count += values[by.offset + i] && !(nulls && by.isNull(i)) ? 1 : 0;
+            }
+        }
+
+        Vector[] gather(Vector[] columns) {
+            var out = new Vector[columns.length];
+            for (int c = 0; c < out.length; c++) {
+                out[c] = gather(columns[c]);
+            }
+            return out;
+        }
+
+        private Vector gather(Vector column) {
+            int known = 0;
+            while (known < sources.size() && sources.get(known) != column) {
+                known++;
+            }
+            if (known == sources.size()) {
+                List<Vector> unused = spare.computeIfAbsent(column.type, t -> new ArrayList<>());
+                Vector some = unused.isEmpty() ? Vector.create(column.type) : unused.remove(unused.size() - 1);
+                some.gather(column, rows, count);
+                sources.add(column);
+                gathered.add(some);
+            }
+            return gathered.get(known);
+        }
     }
 
     void merge(int[] into, Accumulators other, int[] from, int count) {

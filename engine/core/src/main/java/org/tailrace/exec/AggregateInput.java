@@ -1,22 +1,32 @@
 package org.tailrace.exec;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.expr.AggregateCall;
 import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 
 /** Evaluates what an aggregation needs of its input rows. One per thread. */
 final class AggregateInput {
+    private static final int NONE = -1;
+
     final AggregateRows rows;
-    private final @Nullable Evaluator[] keys;
-    private final Evaluator[][] arguments;
-    private final @Nullable Evaluator[] filters;
-    private final @Nullable Evaluator time;
-    private final @Nullable Evaluator gap;
+    private final List<Evaluator> evaluators = new ArrayList<>();
+    private final Vector[] values;
+    /** Which of {@link #evaluators} computes what; aggregates that ask for the same have the same vector. */
+    private final int[] keys;
+
+    private final int[][] arguments;
+    private final int[] filters;
+    private final int time;
+    private final int gap;
     private @Nullable LongVector times;
     private @Nullable LongVector gaps;
 
@@ -28,33 +38,50 @@ final class AggregateInput {
             @Nullable Typed gap,
             PlannerOptions options) {
         rows = new AggregateRows(keys, calls);
-        this.keys = keys.stream().map(options::compile).toArray(Evaluator[]::new);
-        arguments = new Evaluator[calls.size()][];
-        filters = new @Nullable Evaluator[calls.size()];
+        Map<Typed, Integer> known = new HashMap<>();
+        this.keys = keys.stream().mapToInt(k -> place(k, known, options)).toArray();
+        arguments = new int[calls.size()][];
+        filters = new int[calls.size()];
         for (int a = 0; a < calls.size(); a++) {
             AggregateCall call = calls.get(a);
-            arguments[a] = call.arguments().stream().map(options::compile).toArray(Evaluator[]::new);
-            filters[a] = call.filter().map(options::compile).orElse(null);
+            arguments[a] = call.arguments().stream()
+                    .mapToInt(t -> place(t, known, options))
+                    .toArray();
+            filters[a] = call.filter().map(t -> place(t, known, options)).orElse(NONE);
         }
-        this.time = time == null ? null : options.compile(time);
-        this.gap = gap == null ? null : options.compile(gap);
+        this.time = time == null ? NONE : place(time, known, options);
+        this.gap = gap == null ? NONE : place(gap, known, options);
+        values = new Vector[evaluators.size()];
+    }
+
+    private int place(Typed expression, Map<Typed, Integer> known, PlannerOptions options) {
+        Integer place = known.get(expression);
+        if (place == null) {
+            place = evaluators.size();
+            evaluators.add(options.compile(expression));
+            if (Traits.deterministic(expression)) {
+                known.put(expression, place);
+            }
+        }
+        return place;
     }
 
     void evaluate(VectorBatch batch) {
         rows.count = batch.size;
+        for (int e = 0; e < values.length; e++) {
+            values[e] = evaluators.get(e).evaluate(batch);
+        }
         for (int i = 0; i < keys.length; i++) {
-            rows.keys[i] = keys[i].evaluate(batch);
+            rows.keys[i] = values[keys[i]];
         }
         for (int a = 0; a < arguments.length; a++) {
-            Vector[] of = rows.arguments[a];
-            for (int i = 0; i < of.length; i++) {
-                of[i] = arguments[a][i].evaluate(batch);
+            for (int i = 0; i < arguments[a].length; i++) {
+                rows.arguments[a][i] = values[arguments[a][i]];
             }
-            Evaluator filter = filters[a];
-            rows.filters[a] = filter == null ? null : filter.evaluate(batch);
+            rows.filters[a] = filters[a] == NONE ? null : values[filters[a]];
         }
-        times = time == null ? null : (LongVector) time.evaluate(batch);
-        gaps = gap == null ? null : (LongVector) gap.evaluate(batch);
+        times = time == NONE ? null : (LongVector) values[time];
+        gaps = gap == NONE ? null : (LongVector) values[gap];
     }
 
     LongVector times() {

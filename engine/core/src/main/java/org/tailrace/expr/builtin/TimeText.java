@@ -1,5 +1,6 @@
 package org.tailrace.expr.builtin;
 
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -13,8 +14,10 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Values;
 import org.tailrace.data.Vector;
@@ -86,6 +89,37 @@ final class TimeText {
         }
     }
 
+    /** Prints times, and remembers the last: neighbours in time have the same text unless it tells parts of a second. */
+    private static final class Printer {
+        private static final String PARTS_OF_A_SECOND = "SnNA";
+
+        private final Formats formats = new Formats();
+        private byte[] pattern = new byte[0];
+        private String patternText = "";
+        private ZoneId zone = ZoneOffset.UTC;
+        private long unit;
+        private long at;
+        private byte[] printed = new byte[0];
+
+        void print(long micros, BytesVector patterns, int row, ZoneId in, BytesVector out) {
+            boolean same = unit > 0
+                    && in.equals(zone)
+                    && Arrays.equals(
+                            pattern, 0, pattern.length, patterns.data(), patterns.start(row), patterns.end(row));
+            if (!same) {
+                pattern = Cell.bytes(patterns, row);
+                patternText = new String(pattern, StandardCharsets.UTF_8);
+                zone = in;
+                unit = patternText.chars().anyMatch(c -> PARTS_OF_A_SECOND.indexOf(c) >= 0) ? 1 : 1_000_000;
+            }
+            if (!same || Math.floorDiv(micros, unit) != at) {
+                printed = formats.print(micros, patternText, zone).getBytes(StandardCharsets.UTF_8);
+                at = Math.floorDiv(micros, unit);
+            }
+            out.set(row, printed);
+        }
+    }
+
     static List<Function> all() {
         var all = new ArrayList<Function>();
         all.add(Truncate.ofDate());
@@ -95,9 +129,9 @@ final class TimeText {
                 "A time written by a pattern.",
                 "date_format(timestamp'2016-04-08 12:30:00', 'yyyy/MM/dd HH:mm')",
                 (a, r, c) -> {
-                    var formats = new Formats();
+                    var printer = new Printer();
                     return (v, i, out) ->
-                            Cell.put(out, i, formats.print(Cell.whole(v[0], i), Cell.text(v[1], i), c.zone()));
+                            printer.print(Cell.whole(v[0], i), (BytesVector) v[1], i, c.zone(), (BytesVector) out);
                 }));
         all.add(Strict.failing(
                 "from_unixtime",

@@ -70,7 +70,7 @@ final class XxHash {
         return finish(Long.rotateLeft(hash, 23) * P2 + P3);
     }
 
-    private static long word(long value, long seed) {
+    static long word(long value, long seed) {
         long hash = seed + P5 + 8;
         hash ^= Long.rotateLeft(value * P2, 31) * P1;
         return finish(Long.rotateLeft(hash, 27) * P1 + P4);
