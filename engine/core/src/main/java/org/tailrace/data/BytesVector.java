@@ -220,7 +220,33 @@ public final class BytesVector extends Vector {
         }
     }
 
+    /** Appends an entry of a dictionary. Stays in codes, or takes them over while empty, if there is no other dictionary. */
+    public void append(Dictionary values, int code) {
+        if (size > 0 && dictionary != values) {
+            append(values.data, values.offsets[code], values.offsets[code + 1], true);
+            return;
+        }
+        if (ownCodes.length == size) {
+            ownCodes = Arrays.copyOf(ownCodes, grown(size));
+        }
+        codes = ownCodes;
+        dictionary = values;
+        ownCodes[size++] = code;
+        appendValidity(true);
+    }
+
+    /** The values of all rows, in order, as a dictionary; that of NULL is empty. */
+    public Dictionary toDictionary() {
+        var plain = (BytesColumn) plainColumn();
+        return new Dictionary(plain.data, plain.offsets);
+    }
+
     public void append(byte[] bytes, int from, int to, boolean valid) {
+        if (dictionary != null && !valid && size > 0) {
+            append(dictionary, 0);
+            setNull(size - 1);
+            return;
+        }
         if (dictionary != null) {
             spell();
         }

@@ -9,7 +9,8 @@ import org.tailrace.data.VectorBatch;
 
 /**
  * A call with one argument that varies, a text. Where the text comes as codes into a dictionary, the kernel runs once per
- * code that occurs; the results are kept as long as the dictionary stays the same.
+ * code that occurs; the results are kept as long as the dictionary stays the same. Results that are texts leave as codes
+ * again, so that a call around this one is as cheap.
  */
 final class DictionaryEvaluator implements Evaluator {
     /** Beyond this many results kept, a dictionary's rows are computed as they come. */
@@ -24,6 +25,9 @@ final class DictionaryEvaluator implements Evaluator {
     private final Vector result;
     /** Of each distinct code met, and of NULL, in order of meeting. */
     private Vector kept;
+
+    /** What is in {@link #kept}, if that is texts; null once there is more. */
+    private @Nullable Dictionary keptTexts;
 
     private @Nullable Dictionary dictionary;
     /** By code: one more than its row in {@link #kept}; 0 if not met yet. */
@@ -56,13 +60,33 @@ final class DictionaryEvaluator implements Evaluator {
             slots = new int[values.size()];
             nullSlot = 0;
             kept = Vector.create(result.type);
+            keptTexts = null;
         }
         meet(text, values, rows.size);
         for (int i = 0; i < rows.size; i++) {
             rowsKept[i] = (text.isNull(i) ? nullSlot : slots[text.codes[text.offset + i]]) - 1;
         }
-        result.gather(kept, rowsKept, rows.size);
+        if (result instanceof BytesVector texts && rows.size > 0) {
+            code(texts, (BytesVector) kept, rows.size);
+        } else {
+            result.gather(kept, rowsKept, rows.size);
+        }
         return result;
+    }
+
+    private void code(BytesVector texts, BytesVector of, int count) {
+        Dictionary values = keptTexts;
+        if (values == null) {
+            values = of.toDictionary();
+            keptTexts = values;
+        }
+        texts.prepareCodes(count, values);
+        System.arraycopy(rowsKept, 0, texts.codes, 0, count);
+        for (int i = 0; of.validity != null && i < count; i++) {
+            if (of.isNull(rowsKept[i])) {
+                texts.setNull(i);
+            }
+        }
     }
 
     private void meet(BytesVector text, Dictionary values, int count) {
@@ -102,6 +126,7 @@ final class DictionaryEvaluator implements Evaluator {
         for (int i = 0; i < fill; i++) {
             kept.append(computed, i);
         }
+        keptTexts = null;
     }
 
     private void call(BytesVector text, int count, Vector out) {

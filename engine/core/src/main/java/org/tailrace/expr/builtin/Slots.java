@@ -1,10 +1,13 @@
 package org.tailrace.expr.builtin;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
+import org.tailrace.data.Dictionary;
 import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
 import org.tailrace.data.LongVector;
@@ -174,55 +177,127 @@ abstract class Slots {
         }
     }
 
-    /** Texts and binaries, each in an array of its own that is used again while it is long enough. */
+    /**
+     * Texts and binaries. One that came as a code into a dictionary is kept as that; another is copied into an array of its
+     * own, which is used again while it is long enough. Dictionaries are let go, and their texts copied, once they hold much
+     * more than the groups can need.
+     */
     static final class Texts extends Slots {
-        private byte[][] bytes = new byte[0][];
-        private int[] lengths = new int[0];
+        private static final long FEW_BYTES = 1 << 20;
+        private static final long BYTES_A_GROUP = 64;
+
+        /** A {@link Dictionary}, of which {@link #numbers} is a code, or an array of which it is the length. */
+        private Object[] holders = new Object[0];
+
+        private int[] numbers = new int[0];
+        private final List<Dictionary> held = new ArrayList<>();
+        private long heldBytes;
+        private @Nullable Dictionary newest;
 
         @Override
         void grow(int size) {
-            bytes = Arrays.copyOf(bytes, size);
-            lengths = Arrays.copyOf(lengths, size);
+            holders = Arrays.copyOf(holders, size);
+            numbers = Arrays.copyOf(numbers, size);
         }
 
         @Override
         void put(int group, Vector vector, int row) {
             var text = (BytesVector) vector;
-            store(group, text.data(), text.start(row), text.end(row));
+            Dictionary dictionary = text.dictionary;
+            if (dictionary != null) {
+                refer(group, dictionary, text.codes[text.offset + row]);
+            } else {
+                store(group, text.data(), text.start(row), text.end(row));
+            }
+        }
+
+        private void refer(int group, Dictionary dictionary, int code) {
+            if (dictionary != newest) {
+                hold(dictionary);
+            }
+            holders[group] = dictionary;
+            numbers[group] = code;
+        }
+
+        private void hold(Dictionary dictionary) {
+            newest = dictionary;
+            for (Dictionary known : held) {
+                if (known == dictionary) {
+                    return;
+                }
+            }
+            long bytes = dictionary.data().length + 4L * dictionary.size();
+            if (heldBytes + bytes > FEW_BYTES + BYTES_A_GROUP * state.length) {
+                letGo();
+            }
+            held.add(dictionary);
+            heldBytes += bytes;
+        }
+
+        private void letGo() {
+            held.clear();
+            heldBytes = 0;
+            for (int group = 0; group < holders.length; group++) {
+                if (holders[group] instanceof Dictionary dictionary) {
+                    int code = numbers[group];
+                    byte[] own = Arrays.copyOfRange(dictionary.data(), dictionary.start(code), dictionary.end(code));
+                    holders[group] = own;
+                    numbers[group] = own.length;
+                }
+            }
         }
 
         private void store(int group, byte[] data, int from, int to) {
             int length = to - from;
-            byte @Nullable [] own = bytes[group];
-            if (own == null || own.length < length) {
-                own = new byte[length];
-                bytes[group] = own;
-            }
+            byte[] own = holders[group] instanceof byte[] array && array.length >= length ? array : new byte[length];
+            holders[group] = own;
             System.arraycopy(data, from, own, 0, length);
-            lengths[group] = length;
+            numbers[group] = length;
+        }
+
+        private byte[] data(int group) {
+            return holders[group] instanceof Dictionary dictionary ? dictionary.data() : (byte[]) holders[group];
+        }
+
+        private int start(int group) {
+            return holders[group] instanceof Dictionary dictionary ? dictionary.start(numbers[group]) : 0;
+        }
+
+        private int end(int group) {
+            return holders[group] instanceof Dictionary dictionary ? dictionary.end(numbers[group]) : numbers[group];
         }
 
         @Override
         void move(int group, Slots other, int from) {
             var source = (Texts) other;
-            store(group, source.bytes[from], 0, source.lengths[from]);
+            if (source.holders[from] instanceof Dictionary dictionary) {
+                refer(group, dictionary, source.numbers[from]);
+            } else {
+                store(group, source.data(from), 0, source.numbers[from]);
+            }
         }
 
         @Override
         void write(int group, Vector out) {
-            ((BytesVector) out).append(bytes[group], 0, lengths[group], true);
+            if (holders[group] instanceof Dictionary dictionary) {
+                ((BytesVector) out).append(dictionary, numbers[group]);
+            } else {
+                ((BytesVector) out).append((byte[]) holders[group], 0, numbers[group], true);
+            }
         }
 
         @Override
         int compare(int group, Vector vector, int row) {
             var text = (BytesVector) vector;
-            return Arrays.compareUnsigned(bytes[group], 0, lengths[group], text.data(), text.start(row), text.end(row));
+            return Arrays.compareUnsigned(
+                    data(group), start(group), end(group), text.data(), text.start(row), text.end(row));
         }
 
         @Override
         int compare(int group, Slots other, int from) {
             var source = (Texts) other;
-            return Arrays.compareUnsigned(bytes[group], 0, lengths[group], source.bytes[from], 0, source.lengths[from]);
+            return Arrays.compareUnsigned(
+                    data(group), start(group), end(group), source.data(from), source.start(from), source.end(from));
         }
     }
 
