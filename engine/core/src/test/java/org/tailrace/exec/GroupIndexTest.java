@@ -100,8 +100,8 @@ class GroupIndexTest {
     void ids_follow_first_sight_whatever_the_types_of_the_keys() {
         DataType struct = new DataType.Struct(
                 Schema.of(new Field("a", DataType.INT, true), new Field("b", DataType.STRING, true)));
-        DataType deep = new DataType.Struct(
-                Schema.of(new Field("in", struct, true), new Field("c", DataType.TIMESTAMP, true)));
+        DataType deep =
+                new DataType.Struct(Schema.of(new Field("in", struct, true), new Field("c", DataType.TIMESTAMP, true)));
         List<List<DataType>> shapes = List.of(
                 List.of(DataType.BIGINT),
                 List.of(DataType.INT),
@@ -206,6 +206,7 @@ class GroupIndexTest {
         }
         Schema fields = ((DataType.Struct) type).fields();
         return new Row(
-                fields, Arrays.asList(value(fields.type(0), random), number % 3 == 0 ? null : value(fields.type(1), random)));
+                fields,
+                Arrays.asList(value(fields.type(0), random), number % 3 == 0 ? null : value(fields.type(1), random)));
     }
 }
