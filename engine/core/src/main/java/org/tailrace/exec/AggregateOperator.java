@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
 import org.tailrace.env.Scheduler;
 import org.tailrace.exec.PhysicalPlan.Rows;
@@ -89,12 +88,8 @@ final class AggregateOperator extends StatefulOperator {
     }
 
     private void collect(BatchRun batch) throws Exception {
-        if (chunks != null) {
-            List<Batch> rest = chunks.run(batch, new Merging(batch));
-            if (rest == null) {
-                return;
-            }
-            chunks.replay(rest);
+        if (chunks != null && chunks.run(batch, new Merging(batch))) {
+            return;
         }
         AggregateInput input = slotInputs.get(0);
         child().run(batch, rows -> {

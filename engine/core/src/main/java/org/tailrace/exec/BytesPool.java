@@ -16,11 +16,22 @@ final class BytesPool {
     private int size;
     private int[] slots = new int[32];
 
-    /** Codes by dictionary, plus one; 0 is one not looked up yet. */
-    private final Map<Dictionary, int[]> translations = new WeakHashMap<>();
+    private final Translations translations = new Translations();
 
-    private @Nullable Dictionary lastDictionary;
-    private int[] lastTranslation = {};
+    /** Codes by dictionary, plus one; 0 is one not looked up yet. For one thread. */
+    static final class Translations {
+        private final Map<Dictionary, int[]> all = new WeakHashMap<>();
+        private @Nullable Dictionary lastDictionary;
+        private int[] last = {};
+
+        private int[] of(Dictionary dictionary) {
+            if (dictionary != lastDictionary) {
+                last = all.computeIfAbsent(dictionary, d -> new int[Math.max(1, d.size())]);
+                lastDictionary = dictionary;
+            }
+            return last;
+        }
+    }
 
     int size() {
         return size;
@@ -95,6 +106,15 @@ final class BytesPool {
 
     /** The codes of a vector's rows; what is written for NULLs means nothing. */
     void codes(BytesVector vector, int count, boolean add, long[] codes) {
+        codes(vector, count, add, codes, translations);
+    }
+
+    /** The codes of a vector's rows, −1 for one never seen. Several threads may ask while nothing is added. */
+    void find(BytesVector vector, int count, long[] codes, Translations own) {
+        codes(vector, count, false, codes, own);
+    }
+
+    private void codes(BytesVector vector, int count, boolean add, long[] codes, Translations known) {
         Dictionary dictionary = vector.dictionary;
         if (dictionary == null) {
             for (int i = 0; i < count; i++) {
@@ -102,7 +122,7 @@ final class BytesPool {
             }
             return;
         }
-        int[] known = translation(dictionary);
+        int[] translated = known.of(dictionary);
         int[] in = vector.codes;
         int offset = vector.offset;
         for (int i = 0; i < count; i++) {
@@ -111,21 +131,13 @@ final class BytesPool {
                 continue;
             }
             int from = in[offset + i];
-            int code = known[from] - 1;
+            int code = translated[from] - 1;
             if (code < 0) {
                 code = code(dictionary.data(), dictionary.start(from), dictionary.end(from), add);
-                known[from] = code + 1;
+                translated[from] = code + 1;
             }
             codes[i] = code;
         }
-    }
-
-    private int[] translation(Dictionary dictionary) {
-        if (dictionary != lastDictionary) {
-            lastTranslation = translations.computeIfAbsent(dictionary, d -> new int[Math.max(1, d.size())]);
-            lastDictionary = dictionary;
-        }
-        return lastTranslation;
     }
 
     private static int hash(byte[] bytes, int from, int to) {

@@ -59,15 +59,44 @@ final class GroupIndex {
 
     /** @param expected groups to make room for */
     GroupIndex(List<DataType> types, int expected) {
-        parts = new KeyParts(types);
-        columns = parts.columns;
-        codes = new long[columns.length][0];
-        alone = columns.length == 1;
-        direct = alone && columns[0].pooled();
+        this(new KeyParts(types));
         while (!direct && slots.length < 2 * expected) {
             slots = new int[slots.length * 2];
             shift--;
         }
+    }
+
+    private GroupIndex(KeyParts parts) {
+        this.parts = parts;
+        columns = parts.columns;
+        codes = new long[columns.length][0];
+        alone = columns.length == 1;
+        direct = alone && columns[0].pooled();
+    }
+
+    /**
+     * An index for another thread, which finds what is in this one, but only after {@link #follow} and while nothing is
+     * added here or removed; null if a key column is of a kind that one thread alone can read.
+     */
+    @Nullable
+    GroupIndex reader() {
+        KeyParts readers = parts.reader();
+        return readers == null ? null : new GroupIndex(readers);
+    }
+
+    /** Sees what is in {@code index} now, whose reader this is. */
+    void follow(GroupIndex index) {
+        KeyLayout its = index.layout;
+        if (its != null && (layout == null || layout.width != its.width)) {
+            words = new long[its.width][0];
+        }
+        layout = its;
+        keys = index.keys;
+        size = index.size;
+        anyNull = index.anyNull;
+        nullGroup = index.nullGroup;
+        slots = index.slots;
+        shift = index.shift;
     }
 
     /** Ids handed out so far, removed ones included. */
@@ -258,7 +287,7 @@ final class GroupIndex {
                 continue;
             }
             int code = (int) in[i];
-            if (code < 0) {
+            if (code < 0 || code >= slots.length && !add) {
                 groups[i] = -1;
                 continue;
             }

@@ -92,11 +92,7 @@ final class HashJoinOperator extends Operator {
         Vector[] columns = keys.evaluate(rows);
         int[] ids = new int[rows.size];
         index.find(columns, rows.size, ids);
-        if (!keys.allEqual(columns)) {
-            for (int i = 0; i < rows.size; i++) {
-                ids[i] = keys.unequal(columns, i) ? -1 : ids[i];
-            }
-        }
+        keys.maskUnequal(columns, rows.size, ids);
         pairs.collect(ids, rows.size, chains);
         pairs.filter(new BatchRows(rows), built, !shape.buildLeft());
     }

@@ -13,6 +13,15 @@ final class JoinChains {
         keys = 0;
     }
 
+    /** Adds rows by their keys; one whose key is −1 is in no chain. */
+    void add(int[] keysOf, int[] rows, int count) {
+        for (int i = 0; i < count; i++) {
+            if (keysOf[i] >= 0) {
+                add(keysOf[i], rows[i]);
+            }
+        }
+    }
+
     void add(int key, int row) {
         if (key >= first.length) {
             first = Arrays.copyOf(first, Math.max(key + 1, first.length * 2));

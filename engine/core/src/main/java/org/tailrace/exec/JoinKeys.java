@@ -12,11 +12,18 @@ final class JoinKeys {
     private final List<Typed> expressions;
     private final Evaluator[] evaluators;
     private final List<Boolean> nullSafe;
+    private final PlannerOptions options;
 
     JoinKeys(List<Typed> expressions, List<Boolean> nullSafe, PlannerOptions options) {
         this.expressions = expressions;
         this.nullSafe = nullSafe;
+        this.options = options;
         evaluators = expressions.stream().map(options::compile).toArray(Evaluator[]::new);
+    }
+
+    /** The same for another thread. */
+    JoinKeys copy() {
+        return new JoinKeys(expressions, nullSafe, options);
     }
 
     GroupIndex index() {
@@ -53,5 +60,15 @@ final class JoinKeys {
             }
         }
         return false;
+    }
+
+    /** Makes the number of each row that equals nothing −1. */
+    void maskUnequal(Vector[] keys, int count, int[] ids) {
+        if (allEqual(keys)) {
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            ids[i] = unequal(keys, i) ? -1 : ids[i];
+        }
     }
 }

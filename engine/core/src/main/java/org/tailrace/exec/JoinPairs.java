@@ -28,6 +28,8 @@ final class JoinPairs {
         }
     }
 
+    private static final BitSet NONE = new BitSet();
+
     private final @Nullable Evaluator residual;
     private final BitSet read;
     private final BitSet written;
@@ -67,12 +69,21 @@ final class JoinPairs {
 
     /** Becomes the pairs of each arriving row with the rows of its key, whose number is −1 if there is none. */
     void collect(int[] keys, int count, JoinChains chains) {
+        collect(keys, count, chains, NONE);
+    }
+
+    /** As {@link #collect(int[], int, JoinChains)} without rows that are {@code dead}. */
+    void collect(int[] keys, int count, JoinChains chains, BitSet dead) {
+        boolean allLive = dead.isEmpty();
         clear();
         int[] mine = Ints.room(arriving.values, count);
         int[] theirs = Ints.room(waiting.values, count);
         int pairs = 0;
         for (int i = 0; i < count; i++) {
             for (int row = chains.first(keys[i]); row >= 0; row = chains.next(row)) {
+                if (!allLive && dead.get(row)) {
+                    continue;
+                }
                 if (pairs == mine.length) {
                     mine = Arrays.copyOf(mine, pairs * 2);
                 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.tailrace.data.Field;
 import org.tailrace.data.Schema;
 import org.tailrace.expr.Evaluator;
+import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.ResolvedPlan;
@@ -116,13 +117,7 @@ final class JoinPlanner {
 
     Operator hash(Operator leftChild, Operator rightChild, BitSet above) {
         boolean buildLeft = node.right().streaming();
-        var shape = new HashJoinOperator.Shape(
-                node.type(),
-                buildLeft,
-                new JoinKeys(node.leftKeys(), node.nullSafe(), options),
-                new JoinKeys(node.rightKeys(), node.nullSafe(), options),
-                left,
-                right);
+        var shape = new HashJoinOperator.Shape(node.type(), buildLeft, keys(true), keys(false), left, right);
         return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, pairs(above));
     }
 
@@ -137,15 +132,18 @@ final class JoinPlanner {
                 range.map(TimeRange::highMicros).orElse(Long.MAX_VALUE),
                 range.isPresent(),
                 timeKey >= 0);
+        var index = new JoinIndex(keys(true));
         return new StreamJoinOperator(
                 name() + " (streams)",
                 leftChild,
                 rightChild,
                 node.type(),
+                apart(),
                 times,
-                side(stateName + "-left", true, range, timeKey),
-                side(stateName + "-right", false, range, timeKey),
-                pairs(above),
+                index,
+                side(stateName + "-left", true, index, range, timeKey),
+                side(stateName + "-right", false, index, range, timeKey),
+                () -> pairs(above),
                 own(true),
                 own(false),
                 left,
@@ -177,13 +175,20 @@ final class JoinPlanner {
         }
     }
 
-    private JoinSide side(String stateName, boolean isLeft, Optional<TimeRange> range, int timeKey) {
+    private JoinKeys keys(boolean isLeft) {
+        return new JoinKeys(isLeft ? node.leftKeys() : node.rightKeys(), node.nullSafe(), options);
+    }
+
+    /** Whether keys and condition follow from the rows alone. */
+    private boolean apart() {
+        return node.residual().map(Traits::deterministic).orElse(true)
+                && node.leftKeys().stream().allMatch(Traits::deterministic)
+                && node.rightKeys().stream().allMatch(Traits::deterministic);
+    }
+
+    private JoinSide side(String stateName, boolean isLeft, JoinIndex index, Optional<TimeRange> range, int timeKey) {
         JoinSide.Leaving leaving = range.map(r -> new JoinSide.Leaving(isLeft ? r.leftTime() : r.rightTime(), -1))
                 .orElse(timeKey >= 0 ? new JoinSide.Leaving(-1, timeKey) : JoinSide.Leaving.NEVER);
-        return new JoinSide(
-                stateName,
-                new JoinKeys(isLeft ? node.leftKeys() : node.rightKeys(), node.nullSafe(), options),
-                isLeft ? left : right,
-                leaving);
+        return new JoinSide(stateName, keys(isLeft), index, isLeft ? left : right, leaving);
     }
 }

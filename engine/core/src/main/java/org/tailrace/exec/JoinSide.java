@@ -32,7 +32,7 @@ final class JoinSide {
     private final StateLog.Layout layout;
 
     private RowStore rows;
-    private GroupIndex index;
+    private final JoinIndex index;
     private JoinChains chains = new JoinChains();
     /** By row: the number under which the log knows it. */
     private LongChunks numbers = new LongChunks();
@@ -43,18 +43,20 @@ final class JoinSide {
     private long nextNumber;
     private long numberBefore;
     private int endBefore;
-    private int keysBefore;
     private int size;
     private int sizeBefore;
     private int deadCount;
     private final Ints deadNow = new Ints();
     private final Ints matchedNow = new Ints();
+    private final Ints due = new Ints();
     private int[] ids = new int[0];
     private int[] added = new int[0];
     private final SampledSize rowSize = new SampledSize();
 
-    JoinSide(String stateName, JoinKeys keys, Schema schema, Leaving leaving) {
+    /** @param index of the keys of both sides */
+    JoinSide(String stateName, JoinKeys keys, JoinIndex index, Schema schema, Leaving leaving) {
         this.keys = keys;
+        this.index = index;
         this.schema = schema;
         this.leaving = leaving;
         var fields = new ArrayList<Field>();
@@ -63,7 +65,6 @@ final class JoinSide {
         fields.add(new Field("matched", DataType.BOOLEAN, false));
         layout = new StateLog.Layout(stateName, new Schema(fields), 1);
         rows = new RowStore(schema);
-        index = keys.index();
     }
 
     RowStore rows() {
@@ -74,23 +75,24 @@ final class JoinSide {
         return keys;
     }
 
-    /** Adds rows whose keys are these; gives the number of each, valid until rows are added again. */
-    int[] add(VectorBatch more, Vector[] keyColumns) {
+    /** Adds rows whose keys are these, numbered so; gives the number of each row, valid until rows are added again. */
+    int[] add(VectorBatch more, Vector[] keyColumns, int[] keyIds) {
         added = Ints.room(added, more.size);
-        ids = Ints.room(ids, more.size);
         rows.add(more, added);
-        index.add(keyColumns, more.size, ids);
-        boolean all = keys.allEqual(keyColumns);
         for (int i = 0; i < more.size; i++) {
             numbers.set(added[i], nextNumber + i);
-            if (all || !keys.unequal(keyColumns, i)) {
-                chains.add(ids[i], added[i]);
-            }
         }
+        chains.add(keyIds, added, more.size);
         nextNumber += more.size;
         size += more.size;
         note(more, keyColumns, added, false);
         return added;
+    }
+
+    private int[] ids(VectorBatch of, Vector[] keyColumns) {
+        ids = Ints.room(ids, of.size);
+        index.add(keys, keyColumns, of.size, ids);
+        return ids;
     }
 
     /** Notes when rows will leave; those without a time stay. */
@@ -130,22 +132,11 @@ final class JoinSide {
         return times.values[times.offset + row];
     }
 
-    /** Collects the live rows of equal keys. */
-    void probe(VectorBatch arriving, Vector[] keyColumns, JoinPairs pairs) {
-        if (size == deadCount) {
-            return;
-        }
-        ids = Ints.room(ids, arriving.size);
-        index.find(keyColumns, arriving.size, ids);
-        boolean all = keys.allEqual(keyColumns);
-        for (int i = 0; i < arriving.size; i++) {
-            if (ids[i] >= 0 && (all || !keys.unequal(keyColumns, i))) {
-                for (int row = chains.first(ids[i]); row >= 0; row = chains.next(row)) {
-                    if (!dead.get(row)) {
-                        pairs.add(i, row);
-                    }
-                }
-            }
+    /** Makes {@code pairs} those of each arriving row, whose keys are numbered so, with the live rows of its key. */
+    void collect(int[] keyIds, int count, JoinPairs pairs) {
+        pairs.clear();
+        if (size > deadCount) {
+            pairs.collect(keyIds, count, chains, dead);
         }
     }
 
@@ -173,16 +164,20 @@ final class JoinSide {
         }
     }
 
-    /** Removes the rows whose time is at or before {@code limit}; gives them in the order in which they came. */
-    Ints evict(long limit) {
-        var due = new Ints();
+    /** Removes the rows whose time is at or before {@code limit}. */
+    void evict(long limit) {
+        due.clear();
         times.take(limit, due);
+        for (int i = 0; i < due.size; i++) {
+            remove(due.values[i]);
+        }
+    }
+
+    /** The rows that {@link #evict} has removed in this batch, in the order in which they came. */
+    Ints gone() {
         var gone = new Ints();
         for (int i = 0; i < due.size; i++) {
-            if (!dead.get(due.values[i])) {
-                gone.add(due.values[i]);
-                remove(due.values[i]);
-            }
+            gone.add(due.values[i]);
         }
         gone.sort();
         return gone;
@@ -206,7 +201,6 @@ final class JoinSide {
 
     private void empty() {
         rows = new RowStore(schema);
-        index = keys.index();
         chains = new JoinChains();
         numbers = new LongChunks();
         matched = new BitSet();
@@ -225,7 +219,8 @@ final class JoinSide {
             System.arraycopy(saved.columns, 1, view.columns, 0, width);
             view.size = saved.size;
             long next = nextNumber;
-            int[] loaded = add(view, keys.evaluate(view));
+            Vector[] columns = keys.evaluate(view);
+            int[] loaded = add(view, columns, ids(view, columns));
             nextNumber = next;
             var savedNumbers = (LongVector) saved.columns[0];
             var flags = (BooleanVector) saved.columns[width + 1];
@@ -275,7 +270,6 @@ final class JoinSide {
     private void settle() {
         endBefore = rows.end();
         sizeBefore = size;
-        keysBefore = index.size();
         numberBefore = nextNumber;
         deadNow.clear();
         matchedNow.clear();
@@ -288,7 +282,17 @@ final class JoinSide {
         settle();
     }
 
-    /** Fresh columns, index and chains with the live rows, in their order. */
+    /** Adds the keys of all live rows anew, after the index was cleared. */
+    void renumber() {
+        if (deadCount > 0) {
+            rebuild();
+        } else {
+            relink();
+        }
+        settle();
+    }
+
+    /** Fresh columns and chains with the live rows, in their order. */
     private void rebuild() {
         RowStore old = rows;
         LongChunks oldNumbers = numbers;
@@ -310,7 +314,8 @@ final class JoinSide {
                 continue;
             }
             VectorBatch live = count == view.size ? view : part(view, some, count);
-            int[] moved = add(live, keys.evaluate(live));
+            Vector[] columns = keys.evaluate(live);
+            int[] moved = add(live, columns, ids(live, columns));
             for (int i = 0; i < count; i++) {
                 int before = start + some[i];
                 numbers.set(moved[i], oldNumbers.get(before));
@@ -329,33 +334,32 @@ final class JoinSide {
             matched.clear(matchedNow.values[i]);
         }
         rows.truncate(endBefore);
-        index.truncate(keysBefore);
         size = sizeBefore;
         nextNumber = numberBefore;
-        chains.clear();
-        times.clear();
         relink();
         settle();
     }
 
+    /** Links the rows by their keys anew, and notes again when they will leave. */
     private void relink() {
+        chains.clear();
+        times.clear();
         VectorBatch view = VectorBatch.create(schema);
         for (int segment = 0; segment < rows.segments(); segment++) {
             int start = rows.view(segment, view);
             Vector[] columns = keys.evaluate(view);
-            ids = Ints.room(ids, view.size);
-            index.find(columns, view.size, ids);
+            int[] of = Ints.sequence(start, view.size);
+            int[] keyIds = ids(view, columns);
             for (int i = 0; i < view.size; i++) {
-                if (!keys.unequal(columns, i)) {
-                    chains.add(ids[i], start + i);
-                }
+                keyIds[i] = dead.get(start + i) ? -1 : keyIds[i];
             }
-            note(view, columns, Ints.sequence(start, view.size), true);
+            chains.add(keyIds, of, view.size);
+            note(view, columns, of, true);
         }
     }
 
     long bytes() {
-        return index.bytes() + times.bytes() + numbers.bytes() + chains.bytes() + rowSize.of(rows.end(), this::bytes);
+        return times.bytes() + numbers.bytes() + chains.bytes() + rowSize.of(rows.end(), this::bytes);
     }
 
     /** Of a number that no row has the bytes are 0, which is right: it takes no room. */

@@ -1,6 +1,7 @@
 package org.tailrace.exec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
@@ -31,6 +32,12 @@ abstract class KeyColumn {
     /** Whether codes are numbers of values seen. */
     boolean pooled() {
         return false;
+    }
+
+    /** A column for another thread, which finds what is in this one while nothing is added; null if there is none. */
+    @Nullable
+    KeyColumn reader() {
+        return this;
     }
 
     long bytes() {
@@ -181,6 +188,11 @@ abstract class KeyColumn {
         }
 
         @Override
+        KeyColumn reader() {
+            return new BytesReader(pool);
+        }
+
+        @Override
         void decode(long code, Vector target, int row) {
             ((BytesVector) target).set(row, pool.data(), pool.start((int) code), pool.end((int) code));
         }
@@ -188,6 +200,36 @@ abstract class KeyColumn {
         @Override
         long bytes() {
             return pool.bytes();
+        }
+    }
+
+    /** Finds byte strings in a pool of another thread. */
+    private static final class BytesReader extends KeyColumn {
+        private final BytesPool pool;
+        private final BytesPool.Translations translations = new BytesPool.Translations();
+
+        BytesReader(BytesPool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        int bits() {
+            return 31;
+        }
+
+        @Override
+        boolean pooled() {
+            return true;
+        }
+
+        @Override
+        void encode(Vector vector, int count, boolean add, long[] codes) {
+            pool.find((BytesVector) vector, count, codes, translations);
+        }
+
+        @Override
+        void decode(long code, Vector target, int row) {
+            throw new IllegalStateException("only finds");
         }
     }
 
@@ -227,6 +269,12 @@ abstract class KeyColumn {
                 }
                 codes[i] = code;
             }
+        }
+
+        @Override
+        @Nullable
+        KeyColumn reader() {
+            return null;
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
@@ -29,6 +30,26 @@ final class KeyParts {
         columns = parts.toArray(KeyColumn[]::new);
         parents = in.stream().mapToInt(i -> i).toArray();
         vectors = new Vector[columns.length];
+    }
+
+    private KeyParts(KeyColumn[] columns, int[] parents) {
+        this.columns = columns;
+        this.parents = parents;
+        vectors = new Vector[columns.length];
+    }
+
+    /** The same parts for another thread that only finds; null if there is a column that cannot. */
+    @Nullable
+    KeyParts reader() {
+        var readers = new KeyColumn[columns.length];
+        for (int c = 0; c < readers.length; c++) {
+            KeyColumn reader = columns[c].reader();
+            if (reader == null) {
+                return null;
+            }
+            readers[c] = reader;
+        }
+        return new KeyParts(readers, parents);
     }
 
     private static int count(DataType type) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tailrace.data.Batch;
 import org.tailrace.data.Schema;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.report.BatchReport.LateRow;
@@ -23,7 +22,7 @@ final class LocalPlan implements PhysicalPlan {
     private final PlannerOptions options;
     private final List<Operator> operators = new ArrayList<>();
     private final List<StatefulOperator> stateful = new ArrayList<>();
-    /** Null unless all operators are stateless steps over one leaf. */
+    /** Null if there is more than steps that look at rows apart. */
     private final @Nullable ChunkRunner chunks;
 
     private List<StateLog> logs = List.of();
@@ -172,18 +171,15 @@ final class LocalPlan implements PhysicalPlan {
         return result(batch);
     }
 
-    /** Runs a large batch through a plan of stateless steps; says whether it did. */
+    /** Runs a large batch through a plan of such steps; says whether it did. */
     private boolean inChunks(BatchRun batch, Results toSink) throws Exception {
         if (chunks == null) {
             return false;
         }
         batch.enter(root);
-        List<Batch> rest = chunks.run(batch, new ChunkResults(schema, toSink));
+        boolean ran = chunks.run(batch, new ChunkResults(schema, toSink));
         batch.enter(null);
-        if (rest != null) {
-            chunks.replay(rest);
-        }
-        return rest == null;
+        return ran;
     }
 
     /** The watermarks of an operator's output, late and current, once it has those of its input. */

@@ -16,6 +16,7 @@ final class SourceOperator extends Operator implements ChunkSource {
     private final VectorBatch view;
     private final Schema schema;
     private @Nullable List<Batch> replay;
+    private int block;
 
     SourceOperator(SourceNode node, int vectorSize) {
         super("Source " + node.spec().identity(), List.of());
@@ -37,6 +38,7 @@ final class SourceOperator extends Operator implements ChunkSource {
         if (read == null) {
             read(batch, rows -> Chunk.views(rows, 0, rows.size(), view, vectorSize, out));
         } else {
+            batch.block = block;
             for (Batch rows : read) {
                 Chunk.views(rows, 0, rows.size(), view, vectorSize, out);
             }
@@ -51,6 +53,7 @@ final class SourceOperator extends Operator implements ChunkSource {
     @Override
     public void read(BatchRun batch, Batches out) throws Exception {
         try (BatchReader reader = batch.open(node)) {
+            block = batch.block;
             for (Batch rows = reader.next(); rows != null; rows = reader.next()) {
                 batch.sourceRows[node.id()] += rows.size();
                 out.accept(rows);

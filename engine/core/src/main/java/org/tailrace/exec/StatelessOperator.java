@@ -5,13 +5,12 @@ import java.util.function.Supplier;
 import org.tailrace.exec.PhysicalPlan.Rows;
 
 /** Runs a {@link RowOp} over the rows of its child. */
-final class StatelessOperator extends Operator {
-    /** What it gives for a row follows from the row alone, so that any thread may do it. */
-    final boolean apart;
-
+final class StatelessOperator extends ApartOperator {
+    private final boolean apart;
     private final Supplier<RowOp> factory;
     private final RowOp op;
 
+    /** @param apart what it gives for a row follows from the row alone */
     StatelessOperator(String name, Operator child, boolean apart, Supplier<RowOp> factory) {
         super(name, List.of(child));
         this.apart = apart;
@@ -19,7 +18,17 @@ final class StatelessOperator extends Operator {
         op = factory.get();
     }
 
-    /** Makes the operator's step for another thread. */
+    @Override
+    boolean apart() {
+        return apart;
+    }
+
+    @Override
+    Operator input() {
+        return child();
+    }
+
+    @Override
     Supplier<RowOp> factory() {
         return factory;
     }

@@ -3,10 +3,10 @@ package org.tailrace.exec;
 import java.io.IOException;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.tailrace.data.BooleanVector;
-import org.tailrace.data.LongVector;
 import org.tailrace.data.Schema;
-import org.tailrace.data.StructVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 import org.tailrace.exec.PhysicalPlan.Rows;
@@ -61,22 +61,33 @@ final class StreamJoinOperator extends StatefulOperator {
     private final int vectorSize;
     private final JoinSide left;
     private final JoinSide right;
+    private final JoinIndex index;
+    private final boolean apart;
+    private final Supplier<JoinPairs> pairsFactory;
     private final JoinPairs pairs;
+    private final JoinArrivals leftArrivals;
+    private final JoinArrivals rightArrivals;
+    private final Schema leftSchema;
+    private final Schema rightSchema;
+    private int[] ids = new int[0];
     private final List<Evaluator> ownLeft;
     private final List<Evaluator> ownRight;
     private final BitSet allLeft = new BitSet();
     private final VectorBatch leftPart;
     private final VectorBatch rightPart;
 
+    /** @param apart the condition and the keys follow from a pair of rows alone */
     StreamJoinOperator(
             String name,
             Operator leftChild,
             Operator rightChild,
             JoinType type,
+            boolean apart,
             Times times,
+            JoinIndex index,
             JoinSide left,
             JoinSide right,
-            JoinPairs pairs,
+            Supplier<JoinPairs> pairs,
             List<Evaluator> ownLeft,
             List<Evaluator> ownRight,
             Schema leftSchema,
@@ -90,7 +101,14 @@ final class StreamJoinOperator extends StatefulOperator {
         this.right = right;
         this.text = text;
         this.vectorSize = vectorSize;
-        this.pairs = pairs;
+        this.index = index;
+        this.apart = apart;
+        pairsFactory = pairs;
+        this.pairs = pairs.get();
+        this.leftSchema = leftSchema;
+        this.rightSchema = rightSchema;
+        leftArrivals = arrivals(true);
+        rightArrivals = arrivals(false);
         this.ownLeft = ownLeft;
         this.ownRight = ownRight;
         allLeft.set(0, leftSchema.size());
@@ -103,33 +121,111 @@ final class StreamJoinOperator extends StatefulOperator {
         boolean leftFirst = type != JoinType.SEMI;
         children().get(leftFirst ? 0 : 1).run(batch, rows -> arrive(rows, leftFirst, batch, out));
         children().get(leftFirst ? 1 : 0).run(batch, rows -> arrive(rows, !leftFirst, batch, out));
+        leave(out);
+    }
+
+    private void leave(Rows out) throws Exception {
         if (times.evicts()) {
             long passed = passedMicros(watermarkMs());
-            leave(left.evict(times.leftLimit(passed)), true, out);
-            leave(right.evict(times.rightLimit(passed)), false, out);
+            left.evict(times.leftLimit(passed));
+            right.evict(times.rightLimit(passed));
+            leave(true, out);
+            leave(false, out);
         }
         late.dropped = late.rows;
     }
 
+    // ---- in chunks, see JoinChunks
+
+    /** Whether rows of one side can look for partners apart from each other. */
+    boolean apart() {
+        return apart && type == JoinType.INNER && index.reader() != null;
+    }
+
+    JoinProbe probe(boolean isLeft) {
+        JoinSide mine = isLeft ? left : right;
+        return new JoinProbe(
+                mine.keys().copy(),
+                arrivals(isLeft),
+                pairsFactory.get(),
+                Objects.requireNonNull(index.reader()),
+                isLeft ? right : left,
+                isLeft);
+    }
+
+    void begin(JoinProbe probe, BatchRun batch) {
+        probe.begin(index.current(), lateWatermarkMs(), batch.context.batchTimeMs());
+    }
+
+    /** Adds the rows of a chunk that has found its partners to their side. */
+    void take(JoinProbe probe, boolean isLeft) {
+        JoinSide mine = isLeft ? left : right;
+        for (JoinProbe.Arrived arrived : probe.arrived) {
+            Vector[] keys = mine.keys().evaluate(arrived.rows());
+            addMissing(mine, keys, arrived);
+            mine.add(arrived.rows(), keys, arrived.ids());
+        }
+        probe.arrived.clear();
+        late.append(probe.late);
+        outputRows += probe.joined;
+    }
+
+    private void addMissing(JoinSide mine, Vector[] keys, JoinProbe.Arrived arrived) {
+        int[] all = arrived.ids();
+        int[] missing = new int[arrived.rows().size];
+        int count = 0;
+        for (int i = 0; i < arrived.rows().size; i++) {
+            missing[count] = i;
+            count += all[i] >>> 31;
+        }
+        if (count == 0) {
+            return;
+        }
+        var some = new Vector[keys.length];
+        for (int k = 0; k < some.length; k++) {
+            some[k] = Vector.create(keys[k].type);
+            some[k].gather(keys[k], missing, count);
+        }
+        ids = Ints.room(ids, count);
+        index.add(mine.keys(), some, count, ids);
+        for (int i = 0; i < count; i++) {
+            all[missing[i]] = ids[i];
+        }
+    }
+
+    /** After the last chunk. */
+    void finish() throws Exception {
+        leave(rows -> {});
+    }
+
+    private JoinArrivals arrivals(boolean isLeft) {
+        return new JoinArrivals(isLeft ? leftSchema : rightSchema, isLeft ? times.leftTime() : times.rightTime(), text);
+    }
+
+    // ---- vector by vector
+
     private void arrive(VectorBatch arrived, boolean isLeft, BatchRun batch, Rows out) throws Exception {
         JoinSide mine = isLeft ? left : right;
         JoinSide other = isLeft ? right : left;
-        VectorBatch rows = dropLate(arrived, isLeft, batch);
-        rows = preserves(isLeft) ? sendHopeless(rows, isLeft, out) : dropNullKeys(rows, mine);
+        JoinArrivals arrivals = isLeft ? leftArrivals : rightArrivals;
+        VectorBatch rows = arrivals.inTime(arrived, lateWatermarkMs(), batch.context.batchTimeMs(), late);
+        rows = preserves(isLeft)
+                ? sendHopeless(rows, isLeft, out)
+                : arrivals.withKeys(rows, mine.keys(), mine.keys().evaluate(rows));
         if (rows.size == 0) {
             return;
         }
         Vector[] keys = mine.keys().evaluate(rows);
+        int[] keyIds = ids(mine, keys, rows.size);
         JoinPairs.RowSource arriving = new BatchRows(rows);
-        pairs.clear();
-        other.probe(rows, keys, pairs);
+        other.collect(keyIds, rows.size, pairs);
         pairs.filter(arriving, other.rows(), isLeft);
         if (type == JoinType.SEMI && !isLeft) {
             semi(pairs.waiting.values, out);
-            store(rows, keys);
+            store(rows, keys, keyIds);
             return;
         }
-        int[] numbers = mine.add(rows, keys);
+        int[] numbers = mine.add(rows, keys, keyIds);
         if (type == JoinType.SEMI) {
             int[] found = new int[pairs.arriving.size];
             for (int i = 0; i < found.length; i++) {
@@ -149,6 +245,12 @@ final class StreamJoinOperator extends StatefulOperator {
             }
         }
         pairs.write(arriving, other.rows(), isLeft, out);
+    }
+
+    private int[] ids(JoinSide side, Vector[] keys, int count) {
+        ids = Ints.room(ids, count);
+        index.add(side.keys(), keys, count, ids);
+        return ids;
     }
 
     /**
@@ -189,25 +291,10 @@ final class StreamJoinOperator extends StatefulOperator {
         return type == JoinType.FULL || type == (isLeft ? JoinType.LEFT : JoinType.RIGHT);
     }
 
-    private static VectorBatch dropNullKeys(VectorBatch rows, JoinSide side) {
-        Vector[] keys = side.keys().evaluate(rows);
-        if (side.keys().allEqual(keys)) {
-            return rows;
-        }
-        int[] some = new int[rows.size];
-        int count = 0;
-        for (int i = 0; i < rows.size; i++) {
-            if (!side.keys().unequal(keys, i)) {
-                some[count++] = i;
-            }
-        }
-        return count == rows.size ? rows : side.part(rows, some, count);
-    }
-
     /** Right rows of a semi join wait only if their time has not passed already. */
-    private void store(VectorBatch rows, Vector[] keys) {
+    private void store(VectorBatch rows, Vector[] keys, int[] keyIds) {
         if (!times.evicts() || times.timeKey()) {
-            right.add(rows, keys);
+            right.add(rows, keys, keyIds);
             return;
         }
         Vector column = rows.columns[times.rightTime()];
@@ -216,11 +303,12 @@ final class StreamJoinOperator extends StatefulOperator {
         int count = 0;
         for (int i = 0; i < rows.size; i++) {
             if (column.isNull(i) || JoinSide.time(column, i) > limit) {
+                keyIds[count] = keyIds[i];
                 some[count++] = i;
             }
         }
         VectorBatch waiting = count == rows.size ? rows : right.part(rows, some, count);
-        right.add(waiting, right.keys().evaluate(waiting));
+        right.add(waiting, right.keys().evaluate(waiting), keyIds);
     }
 
     /** Left rows, one per pair, have found their partners: each comes out once. */
@@ -241,50 +329,13 @@ final class StreamJoinOperator extends StatefulOperator {
         }
     }
 
-    private VectorBatch dropLate(VectorBatch rows, boolean isLeft, BatchRun batch) {
-        int time = isLeft ? times.leftTime() : times.rightTime();
-        if (time < 0) {
-            return rows;
-        }
-        Vector column = rows.columns[time];
-        long lateMicros = passedMicros(lateWatermarkMs());
-        if (noneLate(column, rows.size, lateMicros)) {
-            return rows;
-        }
-        int[] intime = new int[rows.size];
-        int count = 0;
-        for (int i = 0; i < rows.size; i++) {
-            long at = JoinSide.time(column, i);
-            if (column.isNull(i) || at > lateMicros) {
-                intime[count++] = i;
-            } else if (late.count()) {
-                late.sample(rows, i, at, batch.context.batchTimeMs(), text.late(at, lateWatermarkMs()));
-            }
-        }
-        if (count == rows.size) {
-            return rows;
-        }
-        VectorBatch part = isLeft ? leftPart : rightPart;
-        Columns.gather(rows, intime, count, part);
-        return part;
-    }
-
-    /** A quick look that finds most vectors in time; the time under a NULL may deceive it, which costs the long look only. */
-    private static boolean noneLate(Vector column, int count, long lateMicros) {
-        var in = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
-        long earliest = Long.MAX_VALUE;
-        for (int i = in.offset; i < in.offset + count; i++) {
-            earliest = Math.min(earliest, in.values[i]);
-        }
-        return earliest > lateMicros;
-    }
-
     /** Rows have left; those of a preserved side without a partner come out. */
-    private void leave(Ints gone, boolean isLeft, Rows out) throws Exception {
+    private void leave(boolean isLeft, Rows out) throws Exception {
         JoinSide side = isLeft ? left : right;
         if (!preserves(isLeft)) {
             return;
         }
+        Ints gone = side.gone();
         pairs.clear();
         for (int i = 0; i < gone.size; i++) {
             if (!side.matched(gone.values[i])) {
@@ -321,8 +372,10 @@ final class StreamJoinOperator extends StatefulOperator {
 
     @Override
     void load(List<StateLog> logs, long version) throws IOException {
+        index.clear();
         left.load(logs.get(0), version, vectorSize);
         right.load(logs.get(1), version, vectorSize);
+        index.commit();
     }
 
     @Override
@@ -335,10 +388,17 @@ final class StreamJoinOperator extends StatefulOperator {
     void commit() {
         left.commit();
         right.commit();
+        if (index.crowded(left.liveSize() + right.liveSize())) {
+            index.clear();
+            left.renumber();
+            right.renumber();
+        }
+        index.commit();
     }
 
     @Override
     void rollback() {
+        index.rollback();
         left.rollback();
         right.rollback();
     }
@@ -350,7 +410,7 @@ final class StreamJoinOperator extends StatefulOperator {
 
     @Override
     long stateBytes() {
-        return left.bytes() + right.bytes();
+        return index.bytes() + left.bytes() + right.bytes();
     }
 
     @Override

@@ -35,13 +35,13 @@ class JoinTest {
         return new Typed.Apply(function, List.of(arguments), signature.result(), signature.nullable());
     }
 
-    private static ResolvedPlan side(String name, long delayMinutes) {
+    static ResolvedPlan side(String name, long delayMinutes) {
         ResolvedPlan source = source(name, PlanRunner.EVENTS);
         return delayMinutes < 0 ? source : watermark(source, 2, delayMinutes * 60_000);
     }
 
     /** {@code l JOIN r ON l.k = r.k [AND r.ts BETWEEN l.ts AND l.ts + 10 minutes]}. */
-    private static ResolvedPlan join(JoinType type, ResolvedPlan left, ResolvedPlan right, boolean ranged) {
+    static ResolvedPlan join(JoinType type, ResolvedPlan left, ResolvedPlan right, boolean ranged) {
         var output = new ArrayList<Attribute>();
         output.addAll(left.output());
         if (type != JoinType.SEMI && type != JoinType.ANTI) {
