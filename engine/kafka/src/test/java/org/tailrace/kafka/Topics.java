@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.tailrace.broker.Broker;
 
 /** The one broker of this JVM, and what tests do with its topics. As an extension, starts it before the first test. */
 final class Topics implements BeforeAllCallback {

@@ -1,4 +1,4 @@
-package org.tailrace.kafka;
+package org.tailrace.broker;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,13 +21,13 @@ import org.apache.kafka.server.common.MetadataVersion;
  * A real broker with its controller in this JVM, on loopback, in a temporary folder. It can be stopped and started again with
  * all that it had. Short times, so that it starts and takes over quickly.
  */
-final class Broker implements AutoCloseable {
+public final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
     private KafkaRaftServer server;
 
-    Broker() throws IOException {
+    public Broker() throws IOException {
         folder = Files.createTempDirectory("broker");
         port = freePort();
         controllerPort = freePort();
@@ -93,17 +93,18 @@ final class Broker implements AutoCloseable {
         return starting;
     }
 
-    String servers() {
+    /** Its address, as clients are told it. */
+    public String servers() {
         return "127.0.0.1:" + port;
     }
 
     /** Closes its connections and its ports; what it holds stays on the disk. */
-    void stop() {
+    public void stop() {
         server.shutdown();
         server.awaitShutdown();
     }
 
-    void restart() {
+    public void restart() {
         server = start();
     }
 
