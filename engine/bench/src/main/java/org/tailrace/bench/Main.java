@@ -1,24 +1,27 @@
 package org.tailrace.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.tailrace.bench.contest.Measured;
 import org.tailrace.bench.data.Query;
 
 /**
  * Compares the answers of all systems with the loop's, then measures each query on each system in a JVM of its own; prints
- * CSV as it goes and a table with ratios at the end. A system whose answer differs is not measured, and makes this fail; one
- * that has no way to say the query is left out. With {@code -Dratios=FILE} a query that has become slower fails it too.
+ * CSV as it goes and a table with ratios at the end. A system whose answer differs is not measured, and makes this fail at
+ * the end; one that has no way to say the query is left out.
+ *
+ * <p>What an earlier run with the same settings has found is not asked again, unless {@code -Dfresh} is given. With
+ * {@code -Dratios=FILE} a query that has become slower fails it too.
  */
 final class Main {
+    /** A pair of query and system is given up after so long. */
+    private static final int BUDGET_SECONDS = 90;
+
     private Main() {}
 
     public static void main(String[] args) throws Exception {
@@ -26,32 +29,96 @@ final class Main {
         List<Rival> rivals = Arrays.stream(System.getProperty("systems").split(","))
                 .map(Rival::new)
                 .toList();
-        Map<Query, List<Rival>> right = new EnumMap<>(Query.class);
-        boolean allRight = compare(queries, rivals, right);
+        boolean fresh = !System.getProperty("fresh", "false").equals("false");
+        var ledger = new Ledger(Rival.logs().resolve(folder()), fresh);
+        plan(queries, rivals, ledger);
+        new Answers(ledger, queries).compare(rivals);
         System.out.println(Measured.HEADER);
-        var measured = new ArrayList<Measured>();
+        var failed = new ArrayList<String>();
         for (Query query : queries) {
-            for (Rival rival : right.getOrDefault(query, List.of())) {
-                try {
-                    String csv = rival.run(List.of("time", lower(query)));
-                    System.out.println(csv);
-                    measured.add(Measured.parse(csv.substring(csv.lastIndexOf('\n') + 1)));
-                } catch (IOException failed) {
-                    System.err.println(failed.getMessage());
-                    allRight = false;
-                }
+            for (Rival rival : rivals) {
+                measure(query, rival, ledger, failed);
             }
         }
         System.out.println();
-        System.out.print(Ratios.table(queries, rivals, measured));
+        System.out.print(Ratios.table(queries, rivals, ledger));
         String ratios = System.getProperty("ratios", "");
         if (!ratios.isEmpty()) {
             double tolerance = Double.parseDouble(System.getProperty("tolerance"));
-            List<String> slower = Regression.slower(Path.of(ratios), tolerance, measured);
-            slower.forEach(System.err::println);
-            allRight &= slower.isEmpty();
+            failed.addAll(Regression.slower(Path.of(ratios), tolerance, ledger.all()));
         }
-        System.exit(allRight ? 0 : 1);
+        failed.forEach(System.err::println);
+        System.exit(failed.isEmpty() ? 0 : 1);
+    }
+
+    /** One for each choice of what figures depend on, so that those of another are not taken for these. */
+    private static String folder() {
+        return "bench"
+                + String.join(
+                        "",
+                        List.of("events", "batch", "warm", "runs", "heap", "cores").stream()
+                                .map(name -> "-" + name + System.getProperty(name))
+                                .toList());
+    }
+
+    private static void plan(List<Query> queries, List<Rival> rivals, Ledger ledger) {
+        int seconds = 0;
+        int known = 0;
+        int pairs = 0;
+        for (Rival rival : rivals) {
+            for (Query query : queries) {
+                boolean done = ledger.measured(rival.name(), lower(query)).isPresent();
+                known += done ? 1 : 0;
+                pairs += done ? 0 : 1;
+                seconds += done ? 0 : Pace.typicalSeconds(rival);
+            }
+        }
+        System.err.printf(
+                Locale.ROOT,
+                "%d pairs of query and system to measure, about %d minutes on a quiet machine, at most %d s for a pair;"
+                        + " %d are known from before (-Dfresh measures all)%n",
+                pairs,
+                (seconds + 59) / 60,
+                BUDGET_SECONDS,
+                known);
+    }
+
+    private static void measure(Query query, Rival rival, Ledger ledger, List<String> failed)
+            throws IOException, InterruptedException {
+        String name = lower(query);
+        String verdict = ledger.verdict(rival.name(), name).orElseThrow();
+        if (!verdict.equals(Ledger.RIGHT)) {
+            if (!verdict.equals(Ledger.NONE)) {
+                failed.add(rival.name() + " " + name + " is not measured, it " + verdict);
+            }
+            return;
+        }
+        if (ledger.measured(rival.name(), name).isEmpty()) {
+            try {
+                ledger.add(Measured.parse(time(query, rival)));
+            } catch (IOException problem) {
+                failed.add(problem.getMessage());
+                return;
+            }
+        }
+        System.out.println(ledger.measured(rival.name(), name).orElseThrow().csv());
+    }
+
+    private static String time(Query query, Rival rival) throws IOException, InterruptedException {
+        int events = Pace.events(rival, query, Integer.getInteger("events"));
+        String printed = rival.run(
+                List.of("time", lower(query)),
+                Map.of(
+                        "events",
+                        events,
+                        "batch",
+                        Integer.getInteger("batch"),
+                        "warm",
+                        Integer.getInteger("warm"),
+                        "runs",
+                        Integer.getInteger("runs")),
+                BUDGET_SECONDS);
+        return printed.substring(printed.lastIndexOf('\n') + 1);
     }
 
     static List<Query> queries(String asked) {
@@ -62,53 +129,5 @@ final class Main {
 
     static String lower(Query query) {
         return query.name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Says for each query who answers it as the loop by hand does. */
-    private static boolean compare(List<Query> queries, List<Rival> rivals, Map<Query, List<Rival>> right)
-            throws IOException, InterruptedException {
-        String names = String.join(",", queries.stream().map(Main::lower).toList());
-        Path hand = answers(new Rival("hand"), names);
-        boolean allRight = true;
-        for (Rival rival : rivals) {
-            Path answers = rival.name().equals("hand") ? hand : answers(rival, names);
-            boolean approximate = Files.readString(answers.resolve("done")).equals("approximate");
-            for (Query query : queries) {
-                Optional<String> differs = differences(query, hand, answers, approximate);
-                if (differs.isEmpty()) {
-                    System.err.println(rival.name() + " has no " + query);
-                } else if (differs.get().isEmpty()) {
-                    right.computeIfAbsent(query, q -> new ArrayList<>()).add(rival);
-                } else {
-                    System.err.println(rival.name() + " " + query + " is not measured: " + differs.get());
-                    allRight = false;
-                }
-            }
-        }
-        return allRight;
-    }
-
-    private static Path answers(Rival rival, String queries) throws IOException, InterruptedException {
-        Path directory = Files.createTempDirectory("tailrace-bench");
-        directory.toFile().deleteOnExit();
-        rival.run(List.of("answer", directory.toString(), queries));
-        return directory;
-    }
-
-    /** @return what differs, nothing if the answers are the same; empty if there is no answer */
-    private static Optional<String> differences(Query query, Path expected, Path found, boolean approximate)
-            throws IOException {
-        Path failed = found.resolve(lower(query) + ".failed");
-        if (Files.exists(failed)) {
-            return Optional.of(Files.readString(failed));
-        }
-        Path file = found.resolve(lower(query));
-        return Files.exists(file)
-                ? Optional.of(Comparison.differences(
-                        query,
-                        Files.readAllLines(expected.resolve(lower(query))),
-                        Files.readAllLines(file),
-                        approximate))
-                : Optional.empty();
     }
 }

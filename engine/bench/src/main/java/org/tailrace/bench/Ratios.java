@@ -7,13 +7,14 @@ import org.tailrace.bench.contest.Measured;
 import org.tailrace.bench.data.Query;
 
 /**
- * The table under the CSV: of each system million events a second and, in brackets, CPU nanoseconds an event; then what part
- * of the loop's speed ours is, and how many times the best streaming peer's.
+ * The table under the CSV: of each system million events a second, in brackets CPU nanoseconds an event, and over how many
+ * million events; then what part of the loop's speed ours is, and how many times the best streaming peer's. A pair that has
+ * no figure says why.
  */
 final class Ratios {
     private Ratios() {}
 
-    static String table(List<Query> queries, List<Rival> rivals, List<Measured> all) {
+    static String table(List<Query> queries, List<Rival> rivals, Ledger all) {
         var text = new StringBuilder("| query |");
         rivals.forEach(rival -> text.append(' ').append(rival.name()).append(" |"));
         text.append(" tailrace / hand | tailrace / best peer |\n|---|");
@@ -23,14 +24,16 @@ final class Ratios {
             text.append("| ").append(name).append(" |");
             for (Rival rival : rivals) {
                 text.append(' ')
-                        .append(find(all, name, rival.name()).map(Ratios::cell).orElse("–"))
+                        .append(all.measured(rival.name(), name)
+                                .map(Ratios::cell)
+                                .orElseGet(() -> missing(all.verdict(rival.name(), name))))
                         .append(" |");
             }
-            Optional<Double> ours = find(all, name, "tailrace").map(Measured::perSecond);
-            Optional<Double> hand = find(all, name, "hand").map(Measured::perSecond);
+            Optional<Double> ours = all.measured("tailrace", name).map(Measured::perSecond);
+            Optional<Double> hand = all.measured("hand", name).map(Measured::perSecond);
             Optional<Double> peer = rivals.stream()
                     .filter(Rival::streams)
-                    .flatMap(rival -> find(all, name, rival.name()).stream())
+                    .flatMap(rival -> all.measured(rival.name(), name).stream())
                     .map(Measured::perSecond)
                     .max(Double::compare);
             text.append(ratio(ours, hand, "%.3f"))
@@ -40,18 +43,20 @@ final class Ratios {
         return text.toString();
     }
 
-    static Optional<Measured> find(List<Measured> all, String query, String system) {
-        return all.stream()
-                .filter(m -> m.query().equals(query) && m.system().equals(system))
-                .findFirst();
+    private static String missing(Optional<String> verdict) {
+        String found = verdict.orElse(Ledger.NONE);
+        return found.equals(Ledger.NONE)
+                ? "–"
+                : found.equals(Ledger.RIGHT) ? "**not finished**" : "**" + found.split(":")[0] + "**";
     }
 
     private static String cell(Measured one) {
         return String.format(
                 Locale.ROOT,
-                one.perSecond() < 10e6 ? "%.2f (%.0f)" : "%.0f (%.1f)",
+                one.perSecond() < 10e6 ? "%.2f (%.0f) %.1f" : "%.0f (%.1f) %.1f",
                 one.perSecond() / 1e6,
-                one.cpuNanosEach());
+                one.cpuNanosEach(),
+                one.events() / 1e6);
     }
 
     private static String ratio(Optional<Double> ours, Optional<Double> other, String format) {

@@ -26,7 +26,7 @@ final class Regression {
         List<String> lines = Files.readAllLines(file);
         System.out.println("\nquery,ratio");
         for (Measured ours : measured) {
-            Optional<Measured> hand = Ratios.find(measured, ours.query(), "hand");
+            Optional<Measured> hand = Measured.find(measured, "hand", ours.query());
             if (!ours.system().equals("tailrace") || hand.isEmpty()) {
                 continue;
             }

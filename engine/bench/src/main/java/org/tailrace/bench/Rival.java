@@ -3,11 +3,12 @@ package org.tailrace.bench;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A system, which runs in JVMs of its own, all with the same heap and cores.
@@ -26,20 +27,27 @@ record Rival(String name) {
         return !OWN.contains(family()) && !family().equals("duckdb");
     }
 
-    private String family() {
+    String family() {
         return name.split("-")[0];
     }
 
-    /** Runs it and gives what it printed; its log goes to {@code target/bench}. */
-    String run(List<String> arguments) throws IOException, InterruptedException {
+    /**
+     * Runs it and gives what it printed; what it says besides is appended to its log.
+     *
+     * @param settings system properties
+     * @param seconds after which it is killed
+     * @throws IOException if it failed or was killed
+     */
+    String run(List<String> arguments, Map<String, Object> settings, long seconds)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx" + System.getProperty("heap"),
-                "-XX:ActiveProcessorCount=" + System.getProperty("cores"),
-                "-Dfile.encoding=UTF-8"));
-        for (String setting : List.of("events", "batch", "warm", "runs")) {
-            command.add("-D" + setting + "=" + System.getProperty(setting));
-        }
+                "-Xmx" + System.getProperty("heap", "6g"),
+                "-XX:ActiveProcessorCount=" + System.getProperty("cores", "2"),
+                "-Dfile.encoding=UTF-8",
+                // Checkpoints and the like of all systems lie on the same disk, and not in memory.
+                "-Djava.io.tmpdir=" + logs().toAbsolutePath()));
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         if (OWN.contains(family())) {
             command.addAll(KERNEL);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Own.class.getName()));
@@ -55,14 +63,27 @@ record Rival(String name) {
         }
         command.add(name);
         command.addAll(arguments);
-        Path log = Files.createDirectories(Path.of(System.getProperty("logs"))).resolve(name + ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectError(Redirect.appendTo(log.toFile()))
-                .start();
-        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw new IOException(name + " " + arguments + " ended with " + process.exitValue() + ", see " + log);
+        Path log = logs().resolve(name + ".log");
+        Path printed = Files.createTempFile(logs(), name, ".out");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(Redirect.appendTo(log.toFile()))
+                    .redirectOutput(printed.toFile())
+                    .start();
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IOException(name + " " + arguments + " took more than " + seconds + " s, see " + log);
+            }
+            if (process.exitValue() != 0) {
+                throw new IOException(name + " " + arguments + " ended with " + process.exitValue() + ", see " + log);
+            }
+            return Files.readString(printed).strip();
+        } finally {
+            Files.delete(printed);
         }
-        return printed.strip();
+    }
+
+    static Path logs() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("logs")));
     }
 }

@@ -25,8 +25,13 @@ public final class Answer {
     private long sum;
 
     public Answer(Query query, boolean keep) {
+        this(query.keys, keep);
+    }
+
+    /** @param keys a row replaces the one with the same first so many columns; 0: each row stays */
+    public Answer(int keys, boolean keep) {
         this.keep = keep;
-        this.keys = query.keys;
+        this.keys = keys;
     }
 
     /** A column of a block of a result. */

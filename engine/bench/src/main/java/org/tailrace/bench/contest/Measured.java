@@ -1,6 +1,8 @@
 package org.tailrace.bench.contest;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One line of the result; times in seconds, the median of the runs. */
 public record Measured(String system, String query, long events, double wall, double cpu, long peakRssMb) {
@@ -32,5 +34,11 @@ public record Measured(String system, String query, long events, double wall, do
                 Double.parseDouble(parts[3]),
                 Double.parseDouble(parts[4]),
                 Long.parseLong(parts[6]));
+    }
+
+    public static Optional<Measured> find(List<Measured> all, String system, String query) {
+        return all.stream()
+                .filter(m -> m.query().equals(query) && m.system().equals(system))
+                .findFirst();
     }
 }

@@ -2,7 +2,8 @@ package org.tailrace.bench.contest;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Locale;
 import org.tailrace.bench.data.Data;
 import org.tailrace.bench.data.Query;
@@ -17,11 +18,23 @@ public final class Trial {
 
     private static final int COMPARED_PER_SECOND = 100;
     private static final int PER_SECOND = 100_000;
+    /** A slow system is not run again once so much time has gone into its runs. */
+    private static final int ENOUGH_SECONDS = 30;
+
+    /** Endings of the files beside the answers: a failure, and a query that the system has no way to say. */
+    public static final String FAILED = ".failed";
+
+    public static final String NONE = ".none";
+    /** A file whose presence says that distinct counts are approximate. */
+    public static final String APPROXIMATE = "approximate";
 
     private Trial() {}
 
     public static void run(String system, Contender contender, String... args) throws Exception {
         if (args[0].equals("answer")) {
+            if (contender.approximates()) {
+                Files.writeString(Path.of(args[1], APPROXIMATE), "");
+            }
             for (String name : args[2].split(",")) {
                 Query query = Query.valueOf(name.toUpperCase(Locale.ROOT));
                 Path file = Path.of(args[1], name);
@@ -32,11 +45,12 @@ public final class Trial {
                                 answer(contender, query, comparedData(query)).rows());
                     } catch (Exception | LinkageError failed) {
                         failed.printStackTrace();
-                        Files.writeString(Path.of(args[1], name + ".failed"), String.valueOf(failed));
+                        Files.writeString(Path.of(args[1], name + FAILED), String.valueOf(failed));
                     }
+                } else {
+                    Files.writeString(Path.of(args[1], name + NONE), "");
                 }
             }
-            Files.writeString(Path.of(args[1], "done"), contender.approximates() ? "approximate" : "exact");
         } else {
             Query query = Query.valueOf(args[1].toUpperCase(Locale.ROOT));
             System.out.println(time(system, contender, query).csv());
@@ -65,8 +79,12 @@ public final class Trial {
         contender.prepare(query, data);
         int warm = Integer.getInteger("warm");
         int runs = Integer.getInteger("runs");
-        double[][] took = new double[runs][];
+        var took = new ArrayList<double[]>();
+        long begin = System.nanoTime();
         for (int i = 0; i < warm + runs; i++) {
+            if (!took.isEmpty() && System.nanoTime() - begin > ENOUGH_SECONDS * 1e9) {
+                break;
+            }
             System.gc();
             long cpu = Machine.cpuNanos();
             long start = System.nanoTime();
@@ -80,11 +98,11 @@ public final class Trial {
             double busy = (Machine.cpuNanos() - cpu) / 1e9 / passes;
             System.err.println("  " + system + " " + query + " " + wall + " s");
             if (i >= warm) {
-                took[i - warm] = new double[] {wall, busy};
+                took.add(new double[] {wall, busy});
             }
         }
-        Arrays.sort(took, (a, b) -> Double.compare(a[0], b[0]));
-        double[] median = took[runs / 2];
+        took.sort(Comparator.comparingDouble(each -> each[0]));
+        double[] median = took.get(took.size() / 2);
         return new Measured(
                 system,
                 query.name().toLowerCase(Locale.ROOT),

@@ -57,6 +57,7 @@ abstract class BlockOffsets implements MicroBatchStream, SupportsTriggerAvailabl
 
     @Override
     public InputPartition[] planInputPartitions(Offset start, Offset end) {
+        In.planned(((Count) start).blocks);
         int from = ends[((Count) start).blocks];
         int to = ends[((Count) end).blocks];
         int middle = from + (to - from) / 2;

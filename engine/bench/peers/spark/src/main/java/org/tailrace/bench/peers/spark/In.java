@@ -6,6 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailrace.bench.data.Ads;
 import org.tailrace.bench.data.Data;
 import org.tailrace.bench.data.Events;
+import org.tailrace.bench.data.Passing;
 import org.tailrace.bench.data.Query;
 import org.tailrace.bench.data.Texts;
 
@@ -24,6 +26,8 @@ import org.tailrace.bench.data.Texts;
 final class In {
     private static @Nullable Query query;
     private static @Nullable Data data;
+    private static @Nullable Passing passing;
+    private static IntConsumer planned = block -> {};
     private static final Map<Texts, UTF8String[]> STRINGS = new IdentityHashMap<>();
 
     private In() {}
@@ -32,6 +36,20 @@ final class In {
         query = asked;
         data = to;
         STRINGS.clear();
+    }
+
+    /** @param onPlan is told the number of each block as its batch is planned */
+    static synchronized void set(Passing to, IntConsumer onPlan) {
+        passing = to;
+        planned = onPlan;
+    }
+
+    private static Passing passing() {
+        return Objects.requireNonNull(passing);
+    }
+
+    static void planned(int block) {
+        planned.accept(block);
     }
 
     private static Data data() {
@@ -59,12 +77,16 @@ final class In {
                                 + " expires timestamp";
                     case "person" -> "id bigint, name string, city string, state string, dateTime timestamp";
                     case "ad" -> "ad string, type string, time timestamp";
+                    case Passing.TABLE -> Passing.SCHEMA;
                     default -> "value string";
                 });
     }
 
     /** Where each micro-batch ends; the last, of one row, closes the windows where there are some. */
     static int[] ends(String table) {
+        if (table.equals(Passing.TABLE)) {
+            return passing().before;
+        }
         int[] ends = switch (table) {
             case "bid" -> data().events().bidsBefore;
             case "auction" -> data().events().auctionsBefore;
@@ -115,7 +137,16 @@ final class In {
             case "auction" -> auction(name, data().events(), from);
             case "person" -> person(name, data().events(), from);
             case "ad" -> ad(name, data().ads(), from);
+            case Passing.TABLE -> passing(name, from);
             default -> new Vectors.Slices(data().lines(), from);
+        };
+    }
+
+    private static ColumnVector passing(String name, int from) {
+        return switch (name) {
+            case "k" -> Vectors.longs(passing().key, from);
+            case "v" -> Vectors.longs(passing().value, from);
+            default -> Vectors.times(passing().time, from);
         };
     }
 
