@@ -33,7 +33,7 @@ final class AggregateOperator extends StatefulOperator {
 
     /**
      * @param windowKey which output column is a window; −1 for none
-     * @param leaves groups have an event time, so that they can be late and leave
+     * @param leaves groups have an event time, so that rows can be late, and groups leave unless all are sent
      */
     AggregateOperator(
             String name,
@@ -54,7 +54,7 @@ final class AggregateOperator extends StatefulOperator {
         this.windowKey = windowKey;
         this.schema = schema;
         this.mode = mode;
-        this.leaves = leaves && mode != OutputMode.COMPLETE;
+        this.leaves = leaves;
         layout = store.layout(stateName);
         slotInputs.add(inputs.get());
         chunks = store.partial() == null ? null : ChunkRunner.below(child, scheduler, shape.vectorSize());

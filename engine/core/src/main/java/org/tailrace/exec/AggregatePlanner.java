@@ -57,15 +57,17 @@ final class AggregatePlanner {
         return -1;
     }
 
+    /** Complete mode keeps all groups, and takes late rows for them; but late rows make no sessions, as in Spark. */
     private boolean leaves() {
-        return windowKey >= 0 ? node.output().get(windowKey).eventTime() : timeKey() >= 0;
+        boolean timed = windowKey >= 0 ? node.output().get(windowKey).eventTime() : timeKey() >= 0;
+        return timed && (mode != OutputMode.COMPLETE || window() instanceof WindowSpec.Session);
     }
 
     EventTimes.LateTest lateTest() {
-        if (!leaves() || mode == OutputMode.COMPLETE) {
+        WindowSpec spec = window();
+        if (!leaves()) {
             return EventTimes.LateTest.NEVER;
         }
-        WindowSpec spec = window();
         if (spec instanceof WindowSpec.Tumbling tumbling) {
             return byWindow(tumbling.sizeMicros(), tumbling.sizeMicros(), tumbling.startMicros());
         }

@@ -73,7 +73,7 @@ final class HashJoinOperator extends Operator {
         }
     }
 
-    private void fill(Collected built, JoinKeys keys, GroupIndex index, JoinChains chains) {
+    static void fill(Collected built, JoinKeys keys, GroupIndex index, JoinChains chains) {
         if (built.size() == 0) {
             return;
         }
@@ -89,12 +89,17 @@ final class HashJoinOperator extends Operator {
 
     private void probe(
             VectorBatch rows, JoinPairs.RowSource built, JoinKeys keys, GroupIndex index, JoinChains chains) {
+        pair(rows, keys, index, chains, pairs);
+        pairs.filter(new BatchRows(rows), built, !shape.buildLeft());
+    }
+
+    /** The pairs of rows whose keys are equal. */
+    static void pair(VectorBatch rows, JoinKeys keys, GroupIndex index, JoinChains chains, JoinPairs pairs) {
         Vector[] columns = keys.evaluate(rows);
         int[] ids = new int[rows.size];
         index.find(columns, rows.size, ids);
         keys.maskUnequal(columns, rows.size, ids);
         pairs.collect(ids, rows.size, chains);
-        pairs.filter(new BatchRows(rows), built, !shape.buildLeft());
     }
 
     private void writeOneSide(VectorBatch rows, VectorBatch part, Rows out) throws Exception {

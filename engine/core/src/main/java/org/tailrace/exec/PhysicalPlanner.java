@@ -13,6 +13,7 @@ import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.OutputMode;
+import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.SourceSpec;
 import org.tailrace.plan.StatefulSpec;
@@ -304,7 +305,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
     public Operator visit(ResolvedPlan.Limit node) {
         Operator child = plan(node.child(), needed);
         String name = "Limit " + node.rows();
-        return node.streaming() && mode != OutputMode.COMPLETE
+        return node.streaming() && (mode != OutputMode.COMPLETE || !PlanRules.aggregated(node))
                 ? new StreamLimitOperator(name, stateName("limit"), child, node.rows(), node.schema())
                 : new SliceOperator(name, child, 0, node.rows(), node.schema());
     }
@@ -321,6 +322,13 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         Operator child = plan(node.child(), needed.get(0, width));
         return new ScalarSubqueriesOperator(
                 child, node.subqueries().stream().map(this::planAll).toList(), node.schema());
+    }
+
+    @Override
+    public Operator visit(ResolvedPlan.Lookup node) {
+        var both = new ArrayList<>(node.child().schema().fields());
+        both.addAll(node.table().schema().fields());
+        return new LookupOperator(planAll(node.child()), planAll(node.table()), node, new Schema(both), options);
     }
 
     @Override

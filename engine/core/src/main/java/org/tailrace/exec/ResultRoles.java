@@ -126,7 +126,8 @@ final class ResultRoles {
                 || plan instanceof ResolvedPlan.Sort
                 || plan instanceof ResolvedPlan.Limit
                 || plan instanceof ResolvedPlan.Offset
-                || plan instanceof ResolvedPlan.ScalarSubqueries;
+                || plan instanceof ResolvedPlan.ScalarSubqueries
+                || plan instanceof ResolvedPlan.Lookup;
     }
 
     private static ResolvedPlan.@Nullable Aggregate topAggregate(ResolvedPlan plan) {

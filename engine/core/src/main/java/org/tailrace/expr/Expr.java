@@ -79,11 +79,36 @@ public sealed interface Expr {
 
     record Alias(Expr child, String name) implements Expr {}
 
-    /** An analytic call {@code f(..) OVER (..)}. */
-    record Over(Call call, List<Expr> partition, List<Order> order) implements Expr {
+    /**
+     * An analytic call {@code f(..) OVER (..)}.
+     *
+     * @param ignoresNulls {@code IGNORE NULLS}, of the functions that look at other rows
+     */
+    record Over(Call call, List<Expr> partition, List<Order> order, Optional<Frame> frame, boolean ignoresNulls)
+            implements Expr {
         public Over {
             partition = List.copyOf(partition);
             order = List.copyOf(order);
+        }
+    }
+
+    /** Which rows around its own an analytic call looks at: {@code ROWS} counts them, {@code RANGE} compares their order. */
+    record Frame(boolean rows, Bound start, Bound end) {
+        public enum Side {
+            PRECEDING,
+            CURRENT_ROW,
+            FOLLOWING
+        }
+
+        /** @param offset empty for the current row, and for {@code UNBOUNDED} */
+        public record Bound(Side side, Optional<Expr> offset) {
+            public static final Bound FIRST = new Bound(Side.PRECEDING, Optional.empty());
+            public static final Bound CURRENT = new Bound(Side.CURRENT_ROW, Optional.empty());
+            public static final Bound LAST = new Bound(Side.FOLLOWING, Optional.empty());
+
+            public boolean unbounded() {
+                return side != Side.CURRENT_ROW && offset.isEmpty();
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Values;
 import org.tailrace.data.text.IntervalText;
@@ -228,11 +229,61 @@ public final class Names {
                         + (o.ascending() ? " ASC" : " DESC")
                         + (o.nullsFirst() ? " NULLS FIRST" : " NULLS LAST"))
                 .collect(Collectors.joining(", "));
-        return text(over.call()) + " OVER ("
-                + (partition.isEmpty() ? "" : "PARTITION BY " + partition)
-                + (partition.isEmpty() || order.isEmpty() ? "" : " ")
-                + (order.isEmpty() ? "" : "ORDER BY " + order)
+        String frame = over.frame().map(Names::frame).orElseGet(() -> usualFrame(over));
+        return analytic(over.call()) + " OVER ("
+                + Stream.of(
+                                partition.isEmpty() ? "" : "PARTITION BY " + partition,
+                                order.isEmpty() ? "" : "ORDER BY " + order,
+                                frame)
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" "))
                 + ")";
+    }
+
+    private static String analytic(Expr.Call call) {
+        String name = call.function().toLowerCase(Locale.ROOT);
+        return switch (name) {
+            case "rank", "dense_rank", "percent_rank" -> name.toUpperCase(Locale.ROOT) + "()";
+            case "lag", "lead" -> {
+                List<String> given = call.arguments().stream().map(Names::text).toList();
+                yield name + "(" + String.join(", ", given) + (given.size() < 2 ? ", 1" : "")
+                        + (given.size() < 3 ? ", NULL)" : ")");
+            }
+            default -> text(call);
+        };
+    }
+
+    /** The frame that a call has if it says none. */
+    private static String usualFrame(Expr.Over over) {
+        String name = over.call().function().toLowerCase(Locale.ROOT);
+        switch (name) {
+            case "lag", "lead" -> {
+                String by = over.call().arguments().size() > 1
+                        ? text(over.call().arguments().get(1))
+                        : "1";
+                String at = (name.equals("lead") ? by : by.startsWith("-") ? by.substring(1) : "-" + by) + " FOLLOWING";
+                return "ROWS BETWEEN " + at + " AND " + at;
+            }
+            case "row_number", "rank", "dense_rank", "percent_rank", "ntile" -> {
+                return "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
+            }
+            default -> {
+                return over.order().isEmpty()
+                        ? "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
+                        : "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
+            }
+        }
+    }
+
+    private static String frame(Expr.Frame frame) {
+        return (frame.rows() ? "ROWS" : "RANGE") + " BETWEEN " + bound(frame.start()) + " AND " + bound(frame.end());
+    }
+
+    private static String bound(Expr.Frame.Bound bound) {
+        String side = bound.side().name().replace('_', ' ');
+        return bound.unbounded()
+                ? "UNBOUNDED " + side
+                : bound.offset().map(offset -> text(offset) + " ").orElse("") + side;
     }
 
     private static String literal(Expr.Literal literal) {

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.tailrace.expr.AggregateCall;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Names;
 import org.tailrace.expr.Scope;
@@ -37,6 +38,7 @@ final class Columns {
     private final List<Typed> expressions = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
     private final List<Expr> sources = new ArrayList<>();
+    private boolean grouped;
 
     /** @param scope what names mean; its ordinals are those of {@code input} unless {@code base} replaces them */
     Columns(Resolution resolution, Env env, Relation input, Scope scope, Typer.Replacement base) {
@@ -49,6 +51,16 @@ final class Columns {
 
     Columns(Resolution resolution, Env env, Relation input) {
         this(resolution, env, input, input, Typer.Replacement.NONE);
+    }
+
+    /** The outputs of a query with groups. */
+    Columns ofGroups() {
+        grouped = true;
+        return this;
+    }
+
+    boolean grouped() {
+        return grouped;
     }
 
     /** The input with the columns that were added to it. */
@@ -77,7 +89,11 @@ final class Columns {
         if (replaced.isPresent()) {
             return replaced;
         } else if (node instanceof Expr.Subquery subquery) {
-            return Optional.of(subquery(subquery));
+            return Optional.of(new SubqueryValues(resolution, env, this).value(subquery));
+        } else if (Exprs.isCall(node, "not")
+                && ((Expr.Call) node).arguments().get(0) instanceof Expr.Subquery subquery
+                && subquery.kind() == Expr.Subquery.Kind.IN) {
+            return Optional.of(new SubqueryValues(resolution, env, this).notIn(subquery));
         } else if (node instanceof Expr.Over over) {
             return Optional.of(analytic(over));
         } else if (node instanceof Expr.Ref ref
@@ -169,18 +185,14 @@ final class Columns {
         return -1;
     }
 
-    private Typed subquery(Expr.Subquery subquery) {
-        if (subquery.kind() != Expr.Subquery.Kind.SCALAR) {
-            throw resolution
-                    .problems()
-                    .error(
-                            "TR-115",
-                            subquery.kind()
-                                    + " with a query stands only as a condition of WHERE, alone or joined by AND",
-                            subquery,
-                            "write it as a join");
-        }
-        ResolvedPlan plan = resolution.subquery(subquery, env).finished();
+    /** Whether a name means a column here. */
+    boolean knows(List<String> parts) {
+        return !scope.find(parts).isEmpty();
+    }
+
+    /** The one value of a bounded query, as a further column. @throws PlanException TR-115 if it has several columns */
+    Typed scalar(Relation query, Expr.Subquery subquery) {
+        ResolvedPlan plan = query.finished();
         if (plan.output().size() != 1) {
             throw resolution
                     .problems()
@@ -196,6 +208,39 @@ final class Columns {
         columns.add(new Attribute("scalarsubquery()", value.type(), true, List.of(), OptionalLong.empty()));
         input = new Relation(new ResolvedPlan.ScalarSubqueries(input.plan(), List.of(plan), appended(value)), columns);
         return input.input(columns.size() - 1);
+    }
+
+    /**
+     * Aggregates over the rows of {@code table} that match, as further columns.
+     *
+     * @param conditions over the input's columns, then the table's
+     * @param single more than one match is an error
+     */
+    List<Typed> lookup(Relation table, List<Typed> conditions, List<AggregateCall> calls, boolean single) {
+        int width = input.columns().size();
+        var condition = JoinCondition.of(input.columns(), table.columns(), conditions);
+        var columns = new ArrayList<>(input.columns());
+        var output = new ArrayList<>(input.finished().output());
+        for (AggregateCall call : calls) {
+            var made = new Attribute("scalarsubquery()", call.type(), call.nullable(), List.of(), OptionalLong.empty());
+            columns.add(made);
+            output.add(made);
+        }
+        input = new Relation(
+                new ResolvedPlan.Lookup(
+                        input.finished(),
+                        table.finished(),
+                        condition.leftKeys(),
+                        condition.rightKeys(),
+                        condition.nullSafe(),
+                        condition.residual().stream().reduce(resolution::and),
+                        calls,
+                        single,
+                        output),
+                columns);
+        return input.inputs().subList(width, columns.size()).stream()
+                .map(Typed.class::cast)
+                .toList();
     }
 
     private List<Attribute> appended(Attribute added) {

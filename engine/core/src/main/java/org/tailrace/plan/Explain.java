@@ -255,6 +255,11 @@ public final class Explain {
         }
 
         @Override
+        public String visit(ResolvedPlan.Lookup node) {
+            return "value of a subquery for each row";
+        }
+
+        @Override
         public String visit(ResolvedPlan.MapBatches node) {
             return "map  " + node.spec().name() + " to " + node.spec().output();
         }

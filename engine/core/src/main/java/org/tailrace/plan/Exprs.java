@@ -64,7 +64,9 @@ final class Exprs {
                     map(over.partition(), change),
                     over.order().stream()
                             .map(o -> new Expr.Order(change.apply(o.expr()), o.ascending(), o.nullsFirst()))
-                            .toList());
+                            .toList(),
+                    over.frame(),
+                    over.ignoresNulls());
         } else if (expr instanceof Expr.Subquery subquery) {
             return new Expr.Subquery(
                     subquery.number(), subquery.kind(), subquery.left().map(change));

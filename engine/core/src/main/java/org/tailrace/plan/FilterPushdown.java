@@ -12,15 +12,9 @@ import org.tailrace.expr.Typed;
  * A condition on the event time itself stays above the watermark node.
  */
 final class FilterPushdown {
-    private final Conditions conditions;
+    private final NullTests conditions;
 
-    /** Joins conditions with AND. */
-    @FunctionalInterface
-    interface Conditions {
-        Typed and(Typed left, Typed right);
-    }
-
-    FilterPushdown(Conditions conditions) {
+    FilterPushdown(NullTests conditions) {
         this.conditions = conditions;
     }
 
@@ -30,7 +24,7 @@ final class FilterPushdown {
         }
         if (child instanceof ResolvedPlan.Filter filter) {
             var all = new ArrayList<>(TypedTrees.conjuncts(filter.condition()));
-            all.addAll(conjuncts);
+            conjuncts.stream().filter(c -> !all.contains(c)).forEach(all::add);
             return filter(filter.child(), all);
         } else if (child instanceof ResolvedPlan.Project project) {
             boolean pure = project.expressions().stream().allMatch(TypedTrees::deterministic);
@@ -108,7 +102,7 @@ final class FilterPushdown {
 
     private ResolvedPlan join(ResolvedPlan.Join join, List<Typed> conjuncts) {
         int width = join.left().output().size();
-        JoinType type = join.type();
+        JoinType type = tightened(join, conjuncts);
         boolean leftKept = type != JoinType.RIGHT && type != JoinType.FULL;
         boolean rightKept = type == JoinType.INNER || type == JoinType.CROSS || type == JoinType.RIGHT;
         var left = new ArrayList<Typed>();
@@ -127,11 +121,15 @@ final class FilterPushdown {
                 (type == JoinType.INNER || type == JoinType.CROSS ? both : rest).add(conjunct);
             }
         }
-        ResolvedPlan.Join whole = both.isEmpty() ? join : conditioned(join, both);
+        ResolvedPlan.Join whole = both.isEmpty() && type == join.type() ? join : conditioned(join, type, both);
+        if (whole != join) {
+            beside(whole, type, left, right);
+        }
         var pushed = new ResolvedPlan.Join(
                 filter(whole.left(), left),
                 filter(whole.right(), right),
                 whole.type(),
+                whole.written(),
                 whole.leftKeys(),
                 whole.rightKeys(),
                 whole.nullSafe(),
@@ -141,8 +139,25 @@ final class FilterPushdown {
         return above(pushed, rest);
     }
 
-    /** An inner join with further conditions: {@code FROM a, b WHERE a.id = b.id} is a join on the id. */
-    private ResolvedPlan.Join conditioned(ResolvedPlan.Join join, List<Typed> conjuncts) {
+    /** An outer join is a narrower one if the conditions above it let none of its rows of NULLs pass. */
+    private JoinType tightened(ResolvedPlan.Join join, List<Typed> conjuncts) {
+        JoinType type = join.type();
+        if (type != JoinType.LEFT && type != JoinType.RIGHT && type != JoinType.FULL) {
+            return type;
+        }
+        int width = join.left().output().size();
+        boolean left = conditions.dropsNulls(conjuncts, 0, width);
+        boolean right = conditions.dropsNulls(
+                conjuncts, width, width + join.right().output().size());
+        return switch (type) {
+            case LEFT -> right ? JoinType.INNER : type;
+            case RIGHT -> left ? JoinType.INNER : type;
+            default -> left && right ? JoinType.INNER : left ? JoinType.LEFT : right ? JoinType.RIGHT : type;
+        };
+    }
+
+    /** A join with further conditions: {@code FROM a, b WHERE a.id = b.id} is a join on the id. */
+    private ResolvedPlan.Join conditioned(ResolvedPlan.Join join, JoinType type, List<Typed> conjuncts) {
         var all = new ArrayList<Typed>();
         join.residual().ifPresent(residual -> all.addAll(TypedTrees.conjuncts(residual)));
         all.addAll(conjuncts);
@@ -152,13 +167,43 @@ final class FilterPushdown {
         return new ResolvedPlan.Join(
                 join.left(),
                 join.right(),
-                JoinType.INNER,
+                type == JoinType.CROSS ? JoinType.INNER : type,
+                join.written(),
                 joined(join.leftKeys(), condition.leftKeys()),
                 joined(join.rightKeys(), condition.rightKeys()),
                 joined(join.nullSafe(), condition.nullSafe()),
                 condition.residual().stream().reduce(conditions::and),
                 condition.range(left, right),
                 join.output());
+    }
+
+    /** What the changed join's condition asks of a side that is not kept whole acts below it. */
+    private void beside(ResolvedPlan.Join join, JoinType type, List<Typed> left, List<Typed> right) {
+        int width = join.left().output().size();
+        var conjuncts = new ArrayList<Typed>();
+        join.residual().ifPresent(residual -> conjuncts.addAll(TypedTrees.conjuncts(residual)));
+        for (int k = 0; k < join.leftKeys().size(); k++) {
+            Typed rightKey = TypedTrees.shift(join.rightKeys().get(k), width);
+            conjuncts.add(conditions.equal(
+                    join.leftKeys().get(k), rightKey, join.nullSafe().get(k)));
+        }
+        boolean inner = type == JoinType.INNER || type == JoinType.CROSS;
+        for (Typed conjunct : conjuncts) {
+            BitSet inputs = TypedTrees.inputs(conjunct);
+            if (inputs.isEmpty() || !TypedTrees.deterministic(conjunct)) {
+                continue;
+            } else if ((inner || type == JoinType.RIGHT) && inputs.length() <= width) {
+                left.add(conjunct);
+            } else if ((inner || type == JoinType.LEFT) && inputs.nextSetBit(0) >= width) {
+                right.add(TypedTrees.shift(conjunct, -width));
+            }
+        }
+        if (inner || type == JoinType.RIGHT) {
+            left.addAll(conditions.present(join.left(), join.left().output(), conjuncts, 0));
+        }
+        if (inner || type == JoinType.LEFT) {
+            right.addAll(conditions.present(join.right(), join.right().output(), conjuncts, width));
+        }
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

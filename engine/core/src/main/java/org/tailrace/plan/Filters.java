@@ -18,12 +18,19 @@ final class Filters {
     }
 
     Relation filter(Plan.Filter node) {
-        Relation child = resolution.relation(node.child(), env);
+        return filter(resolution.relation(node.child(), env), Exprs.conjuncts(node.condition()));
+    }
+
+    Relation filter(Relation child, List<Expr> conjuncts) {
+        if (conjuncts.isEmpty()) {
+            return child;
+        }
         var plain = new ArrayList<Expr>();
         var scalar = new ArrayList<Expr>();
         var joins = new ArrayList<Expr>();
-        for (Expr conjunct : Exprs.conjuncts(node.condition())) {
-            if (SubqueryJoins.isJoin(conjunct)) {
+        for (Expr conjunct : conjuncts) {
+            resolution.noAnalytic(conjunct, "WHERE");
+            if (SubqueryJoins.isJoin(conjunct) && !aggregates(conjunct)) {
                 joins.add(conjunct);
             } else {
                 (Exprs.any(conjunct, Expr.Subquery.class::isInstance) ? scalar : plain).add(conjunct);
@@ -31,6 +38,15 @@ final class Filters {
         }
         Relation below = belowWatermark(child, scalar, joins);
         return queries(conditions(below, plain), scalar, joins);
+    }
+
+    /** One row of aggregates matches or not; it is no table to join with if it names columns of the outer query. */
+    private boolean aggregates(Expr conjunct) {
+        return Exprs.first(conjunct, Expr.Subquery.class::isInstance)
+                .map(s -> env.subqueries().get(((Expr.Subquery) s).number()))
+                .filter(plan -> plan instanceof Plan.Project project
+                        && project.outputs().stream().anyMatch(o -> Exprs.any(o, resolution.typer()::isAggregate)))
+                .isPresent();
     }
 
     /** A condition with a query acts below the watermark too, if it does not read the event time; those are taken out. */

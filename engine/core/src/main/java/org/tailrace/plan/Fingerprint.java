@@ -126,7 +126,7 @@ public final class Fingerprint {
 
     private static String join(ResolvedPlan.Join node) {
         String keys = node.leftKeys().stream().map(key -> key.type().ddl()).collect(Collectors.joining(", "));
-        return node.type().name().toLowerCase(Locale.ROOT) + " join on " + keys + "; left "
+        return node.written().name().toLowerCase(Locale.ROOT) + " join on " + keys + "; left "
                 + schema(node.left().schema()) + "; right "
                 + schema(node.right().schema());
     }

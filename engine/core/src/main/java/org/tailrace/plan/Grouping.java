@@ -80,6 +80,11 @@ final class Grouping {
         return window.isPresent() && keys.get(key).value() == window.get().time();
     }
 
+    /** A session is made before the grouping sets repeat a row, and what they repeat may be NULL. */
+    private boolean isSession(int key) {
+        return isWindow(key) && window.get().spec() instanceof WindowSpec.Session;
+    }
+
     private boolean all(List<Expr> written) {
         return written.size() == 1
                 && written.get(0) instanceof Expr.Ref ref
@@ -205,7 +210,7 @@ final class Grouping {
             attributes.add(new Attribute(
                     key.name(),
                     key.type(),
-                    key.nullable() || !always,
+                    key.nullable() || !always || isSession(i) && !sets.isEmpty(),
                     List.of(),
                     always ? key.delayMs() : OptionalLong.empty()));
         }
@@ -317,8 +322,7 @@ final class Grouping {
                 }
             }
         }
-        // A window of a window hides the one it is made of.
-        for (int i = 0; i < keys.size(); i++) {
+        for (int i = 0; !below && i < keys.size(); i++) {
             if (keys.get(i).named() && keys.get(i).name().equalsIgnoreCase(parts.get(0))) {
                 return Optional.of(resolution.fields(input(i), parts.subList(1, parts.size()), ref));
             }

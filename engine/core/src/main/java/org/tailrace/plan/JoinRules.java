@@ -24,7 +24,7 @@ final class JoinRules {
 
     private static void withTable(ResolvedPlan.Join join) {
         boolean streamLeft = join.left().streaming();
-        JoinType type = join.type();
+        JoinType type = join.written();
         if (type == JoinType.FULL) {
             throw PlanRules.refused(
                     "TR-222",
@@ -47,7 +47,7 @@ final class JoinRules {
     }
 
     private static void streams(ResolvedPlan.Join join, OutputMode mode) {
-        JoinType type = join.type();
+        JoinType type = join.written();
         if (mode == OutputMode.COMPLETE) {
             throw PlanRules.refused(
                     "TR-228",
@@ -98,7 +98,7 @@ final class JoinRules {
             left |= join.right().output().get(range.rightTime()).eventTime() && range.highMicros() != Long.MAX_VALUE;
             right |= join.left().output().get(range.leftTime()).eventTime() && range.lowMicros() != Long.MIN_VALUE;
         }
-        return switch (join.type()) {
+        return switch (join.written()) {
             case RIGHT -> right;
             case FULL -> left || right;
             default -> left;

@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Scope;
 import org.tailrace.expr.Traits;
@@ -13,9 +12,6 @@ import org.tailrace.expr.Typed;
 
 /** Joins: which part of the condition is equality of keys, which concerns one side only, and what remains. */
 final class Joins {
-    private static final Set<String> COMPARISONS = Set.of("=", "<", "<=", ">", ">=", "between");
-    private static final Set<String> ARITHMETIC = Set.of("+", "-", "*", "/", "%");
-
     private final Resolution resolution;
     private final Env env;
 
@@ -27,18 +23,43 @@ final class Joins {
     Relation join(Plan.Join node) {
         Relation left = resolution.relation(node.left(), env);
         Relation right = resolution.relation(node.right(), env);
-        if (!node.using().isEmpty()) {
-            return using(node, left, right);
+        List<String> using = node.natural() ? common(left, right) : node.using();
+        if (!using.isEmpty()) {
+            return using(node, using, left, right);
         }
         var both = both(left, right);
         var conjuncts = new ArrayList<Typed>();
+        var asking = new ArrayList<Expr>();
         node.on().ifPresent(on -> {
             var columns = new Columns(resolution, env, both);
             for (Expr conjunct : Exprs.conjuncts(on)) {
-                conjuncts.add(columns.condition(conjunct, "join"));
+                resolution.noAnalytic(conjunct, "ON");
+                if (Exprs.any(conjunct, Expr.Subquery.class::isInstance)) {
+                    asking.add(conjunct);
+                } else {
+                    conjuncts.add(columns.condition(conjunct, "join"));
+                }
             }
         });
-        return join(left, right, node.type(), conjuncts);
+        if (!asking.isEmpty() && node.type() != JoinType.INNER) {
+            throw resolution
+                    .problems()
+                    .error(
+                            "TR-115",
+                            "a query in the condition of a " + JoinRules.name(node.type()) + " join",
+                            asking.get(0),
+                            "put it into WHERE, or join with the query's table");
+        }
+        return new Filters(resolution, env).filter(join(left, right, node.type(), conjuncts), asking);
+    }
+
+    /** The names that both sides have, in the order of the left one. */
+    private static List<String> common(Relation left, Relation right) {
+        return left.columns().stream()
+                .map(Attribute::name)
+                .filter(name -> !right.find(List.of(name)).isEmpty())
+                .distinct()
+                .toList();
     }
 
     static Relation both(Relation left, Relation right) {
@@ -68,49 +89,15 @@ final class Joins {
             }
         }
         if (inner || type == JoinType.RIGHT) {
-            onLeft.addAll(present(left, conjuncts, 0));
+            onLeft.addAll(resolution.nullTests().present(left.plan(), left.columns(), conjuncts, 0));
         }
         if (inner || type == JoinType.LEFT || type == JoinType.ANTI) {
-            onRight.addAll(present(right, conjuncts, width));
+            onRight.addAll(resolution.nullTests().present(right.plan(), right.columns(), conjuncts, width));
         }
         Relation filteredLeft = left.over(resolution.pushdown().filter(left.plan(), onLeft));
         Relation filteredRight = right.over(resolution.pushdown().filter(right.plan(), onRight));
         return late(filteredLeft, filteredRight, type, rest)
                 .orElseGet(() -> split(filteredLeft, filteredRight, type, rest));
-    }
-
-    /**
-     * The columns of a stream whose NULLs no partner can match are tested before the join, below the watermark: such rows
-     * do not move it.
-     */
-    private List<Typed> present(Relation side, List<Typed> conjuncts, int first) {
-        var columns = new BitSet();
-        conjuncts.forEach(conjunct -> {
-            if (conjunct instanceof Typed.Apply apply
-                    && COMPARISONS.contains(apply.function().name())) {
-                apply.arguments().forEach(argument -> needed(argument, columns));
-            }
-        });
-        return side.plan().streaming()
-                ? columns.stream()
-                        .map(i -> i - first)
-                        .filter(i -> i >= 0 && i < side.columns().size())
-                        .filter(i -> side.columns().get(i).nullable())
-                        .mapToObj(i -> resolution.call("is not null", side.input(i)))
-                        .toList()
-                : List.of();
-    }
-
-    /** Columns of which one that is NULL makes the value NULL. */
-    private static void needed(Typed value, BitSet columns) {
-        if (value instanceof Typed.Input input) {
-            columns.set(input.ordinal());
-        } else if (value instanceof Typed.Cast cast && !cast.attempt()) {
-            needed(cast.child(), columns);
-        } else if (value instanceof Typed.Apply apply
-                && ARITHMETIC.contains(apply.function().name())) {
-            apply.arguments().forEach(argument -> needed(argument, columns));
-        }
     }
 
     /**
@@ -164,6 +151,7 @@ final class Joins {
                 left.finished(),
                 right.finished(),
                 type,
+                type,
                 condition.leftKeys(),
                 condition.rightKeys(),
                 condition.nullSafe(),
@@ -173,12 +161,12 @@ final class Joins {
     }
 
     /** The columns of USING come once and first; of an outer join, from the side that has them. */
-    private Relation using(Plan.Join node, Relation left, Relation right) {
+    private Relation using(Plan.Join node, List<String> names, Relation left, Relation right) {
         var conjuncts = new ArrayList<Typed>();
         var leftKeys = new ArrayList<Integer>();
         var rightKeys = new ArrayList<Integer>();
         int width = left.columns().size();
-        for (String name : node.using()) {
+        for (String name : names) {
             leftKeys.add(ordinal(name, left, node));
             rightKeys.add(ordinal(name, right, node));
             int last = leftKeys.size() - 1;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tailrace.data.Batch;
+import org.tailrace.data.Schema;
 import org.tailrace.expr.Expr;
 
 /**
@@ -12,6 +13,9 @@ import org.tailrace.expr.Expr;
  */
 public sealed interface Plan {
 
+    /** One row without columns: what a SELECT without FROM reads. */
+    Plan ONE_ROW = new Values(new Batch(new Schema(List.of()), 1, List.of()));
+
     record Source(SourceSpec spec) implements Plan {}
 
     /** A table by name, for the resolver's names to find. */
@@ -19,6 +23,13 @@ public sealed interface Plan {
 
     /** Constant rows. */
     record Values(Batch rows) implements Plan {}
+
+    /** {@code VALUES (a, b), ..}: each row has as many expressions. */
+    record InlineTable(List<List<Expr>> rows) implements Plan {
+        public InlineTable {
+            rows = List.copyOf(rows);
+        }
+    }
 
     /** {@code child AS name}, or {@code AS name(c1, c2)} with column names. */
     record Alias(Plan child, String name, List<String> columns) implements Plan {
@@ -61,12 +72,27 @@ public sealed interface Plan {
         }
     }
 
-    /** @param using column names of a USING clause; then {@code on} is empty */
-    record Join(Plan left, Plan right, JoinType type, Optional<Expr> on, List<String> using) implements Plan {
+    /**
+     * @param using column names of a USING clause; then {@code on} is empty
+     * @param natural joined by the columns that both sides have; then {@code on} and {@code using} are empty
+     */
+    record Join(Plan left, Plan right, JoinType type, Optional<Expr> on, List<String> using, boolean natural)
+            implements Plan {
         public Join {
             using = List.copyOf(using);
         }
+
+        public Join(Plan left, Plan right, JoinType type, Optional<Expr> on, List<String> using) {
+            this(left, right, type, on, using, false);
+        }
     }
+
+    /**
+     * {@code left [type] JOIN LATERAL query [ON on]}.
+     *
+     * @param type INNER, LEFT or CROSS
+     */
+    record Lateral(Plan left, Plan query, JoinType type, Optional<Expr> on) implements Plan {}
 
     /** SELECT DISTINCT. */
     record Distinct(Plan child) implements Plan {}

@@ -12,7 +12,8 @@ import org.tailrace.error.Problem;
 /**
  * The one list of what a stream cannot run: output mode by shape of the plan, as Spark refuses it, also where Spark
  * notices only when the first batch has started. A query that breaks several rules is refused for the one that Spark
- * names: first the sink, then the output mode, then operators from the sources up. One code per rule:
+ * names: first the sink, then stateful operators in a chain, then the output mode, then operators from the sources up. One
+ * code per rule:
  *
  * <pre>
  * TR-201 no such output mode                      TR-218 a second watermark above a first
@@ -62,16 +63,18 @@ public final class PlanRules {
                         ".show(), or use it in a join with a stream");
             }
             sink(mode, sink);
+            chain(plan, mode);
             AggregateRules.mode(plan, mode);
             for (ResolvedPlan node : PlanNodes.upwards(plan)) {
-                if (node.streaming()) {
+                if (node.streaming() || node instanceof ResolvedPlan.Offset) {
                     ShapeRules.check(node, mode);
+                }
+                if (node.streaming()) {
                     AggregateRules.check(node);
                     JoinRules.check(node, mode);
                     StatefulRules.check(node, mode, plan);
                 }
             }
-            chain(plan, mode);
             sources(plan);
         } catch (PlanException e) {
             throw e.place().isPresent() || start == null
@@ -121,6 +124,11 @@ public final class PlanRules {
         return node instanceof ResolvedPlan.Aggregate
                 || node instanceof ResolvedPlan.Stateful
                 || node instanceof ResolvedPlan.Join join && JoinRules.ofStreams(join);
+    }
+
+    /** Whether a stream is aggregated below the operator: in complete mode its input is then the whole result each time. */
+    public static boolean aggregated(ResolvedPlan node) {
+        return PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
     }
 
     /** Rows that a changing aggregate sends again would be counted twice by a stateful operator above it. */

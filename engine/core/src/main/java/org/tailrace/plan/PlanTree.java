@@ -16,6 +16,8 @@ final class PlanTree {
     static List<Plan> children(Plan plan) {
         if (plan instanceof Plan.Join join) {
             return List.of(join.left(), join.right());
+        } else if (plan instanceof Plan.Lateral lateral) {
+            return List.of(lateral.left(), lateral.query());
         } else if (plan instanceof Plan.SetOperation operation) {
             return List.of(operation.left(), operation.right());
         } else if (plan instanceof Plan.Union union) {
@@ -73,6 +75,8 @@ final class PlanTree {
             return "table  " + node.name();
         } else if (plan instanceof Plan.Values node) {
             return "values  " + node.rows().size() + (node.rows().size() == 1 ? " row" : " rows");
+        } else if (plan instanceof Plan.InlineTable node) {
+            return "values  " + node.rows().size() + (node.rows().size() == 1 ? " row" : " rows");
         } else if (plan instanceof Plan.Alias node) {
             return "as  " + node.name()
                     + (node.columns().isEmpty() ? "" : "(" + String.join(", ", node.columns()) + ")");
@@ -87,7 +91,7 @@ final class PlanTree {
                     + outputs(node.outputs())
                     + node.having().map(h -> " having " + Names.text(h)).orElse("");
         } else if (plan instanceof Plan.Join node) {
-            return JoinRules.name(node.type()) + " join"
+            return (node.natural() ? "natural " : "") + JoinRules.name(node.type()) + " join"
                     + node.on().map(on -> "  " + Names.text(on)).orElse("")
                     + (node.using().isEmpty() ? "" : "  using " + String.join(", ", node.using()));
         }
@@ -95,7 +99,10 @@ final class PlanTree {
     }
 
     private static String rest(Plan plan) {
-        if (plan instanceof Plan.Generate node) {
+        if (plan instanceof Plan.Lateral node) {
+            return JoinRules.name(node.type()) + " join lateral"
+                    + node.on().map(on -> "  " + Names.text(on)).orElse("");
+        } else if (plan instanceof Plan.Generate node) {
             return "lateral view  " + Names.text(node.generator()) + " as " + String.join(", ", node.columns());
         } else if (plan instanceof Plan.Deduplicate node) {
             return (node.withinWatermark() ? "drop duplicates within watermark" : "drop duplicates")

@@ -22,6 +22,7 @@ final class Resolution {
     private final Problems problems;
     private final TableNames names;
     private final Preparation preparation;
+    private final NullTests nullTests;
     private final FilterPushdown pushdown;
 
     Resolution(Typer typer, Problems problems, TableNames names) {
@@ -29,7 +30,8 @@ final class Resolution {
         this.problems = problems;
         this.names = names;
         preparation = new Preparation(problems);
-        pushdown = new FilterPushdown(this::and);
+        nullTests = new NullTests(this::call, typer.context());
+        pushdown = new FilterPushdown(nullTests);
     }
 
     Typer typer() {
@@ -42,6 +44,10 @@ final class Resolution {
 
     Expr prepare(Expr expr) {
         return preparation.of(expr);
+    }
+
+    NullTests nullTests() {
+        return nullTests;
     }
 
     FilterPushdown pushdown() {
@@ -84,6 +90,8 @@ final class Resolution {
         } else if (plan instanceof Plan.Values values) {
             return Relation.of(new ResolvedPlan.Values(
                     values.rows(), attributes(values.rows().schema())));
+        } else if (plan instanceof Plan.InlineTable table) {
+            return new InlineTables(this, env).table(table);
         } else if (plan instanceof Plan.Named named) {
             return named(named, env);
         } else if (plan instanceof Plan.Alias alias) {
@@ -100,6 +108,8 @@ final class Resolution {
             return new Watermarks(this, env).watermark(watermark);
         } else if (plan instanceof Plan.Join join) {
             return new Joins(this, env).join(join);
+        } else if (plan instanceof Plan.Lateral lateral) {
+            return new Laterals(this, env).lateral(lateral);
         } else if (plan instanceof Plan.Distinct distinct) {
             return distinct(relation(distinct.child(), env));
         } else if (plan instanceof Plan.Deduplicate deduplicate) {
@@ -234,6 +244,17 @@ final class Resolution {
                         key.nullsFirst()))
                 .toList();
         return child.over(new ResolvedPlan.Sort(child.plan(), keys));
+    }
+
+    /** @throws PlanException TR-109 if an analytic call stands in a clause that is computed before them */
+    void noAnalytic(Expr expr, String clause) {
+        Exprs.first(expr, Expr.Over.class::isInstance).ifPresent(over -> {
+            throw problems.error(
+                    "TR-109",
+                    ((Expr.Over) over).call().function() + "(..) OVER (..) cannot stand in " + clause,
+                    over,
+                    "compute it in a subquery, or use QUALIFY");
+        });
     }
 
     /** The ordinal that a whole number in GROUP BY or ORDER BY stands for. */

@@ -124,11 +124,30 @@ public sealed interface ResolvedPlan {
             ResolvedPlan child,
             List<Typed> partition,
             List<SortKey> order,
+            Optional<Frame> frame,
             List<AnalyticCall> calls,
             List<Attribute> output)
             implements ResolvedPlan {
-        /** {@code row_number}, {@code rank}, {@code dense_rank}, {@code lag}, {@code lead}, or an aggregate by name. */
-        public record AnalyticCall(String name, List<Typed> arguments, Optional<AggregateCall> aggregate) {}
+        /** A function of ranks or of other rows, or an aggregate, by name. */
+        public record AnalyticCall(
+                String name, List<Typed> arguments, Optional<AggregateCall> aggregate, boolean ignoresNulls) {}
+
+        /** @param rows edges count rows; else they are peers of the row, or values of the order */
+        public record Frame(boolean rows, Edge start, Edge end) {}
+
+        /**
+         * @param rows for {@code ROWS}: how far from the row, negative before it
+         * @param value for {@code VALUE}: the limit, over the child, of the type of the one key of the order
+         */
+        public record Edge(Kind kind, long rows, Optional<Typed> value) {
+            public enum Kind {
+                FIRST,
+                CURRENT,
+                LAST,
+                ROWS,
+                VALUE
+            }
+        }
 
         @Override
         public List<ResolvedPlan> children() {
@@ -139,6 +158,8 @@ public sealed interface ResolvedPlan {
     /**
      * Output: left columns, then right columns (left only for SEMI and ANTI).
      *
+     * @param type how it runs
+     * @param written how it was written: rules are about that one, and a condition above may have made it another
      * @param leftKeys equality keys over the left child
      * @param rightKeys over the right child, of the same types
      * @param nullSafe per key: whether NULL matches NULL
@@ -148,6 +169,7 @@ public sealed interface ResolvedPlan {
             ResolvedPlan left,
             ResolvedPlan right,
             JoinType type,
+            JoinType written,
             List<Typed> leftKeys,
             List<Typed> rightKeys,
             List<Boolean> nullSafe,
@@ -251,6 +273,32 @@ public sealed interface ResolvedPlan {
         }
     }
 
+    /**
+     * The child's columns, then aggregates for each of its rows over the rows of a bounded table that match it.
+     *
+     * @param childKeys equality keys over the child
+     * @param tableKeys over the table, of the same types
+     * @param residual further condition over the child's columns, then the table's
+     * @param calls over the child's columns, then the table's
+     * @param single more than one match is an error
+     */
+    record Lookup(
+            ResolvedPlan child,
+            ResolvedPlan table,
+            List<Typed> childKeys,
+            List<Typed> tableKeys,
+            List<Boolean> nullSafe,
+            Optional<Typed> residual,
+            List<AggregateCall> calls,
+            boolean single,
+            List<Attribute> output)
+            implements ResolvedPlan {
+        @Override
+        public List<ResolvedPlan> children() {
+            return List.of(child, table);
+        }
+    }
+
     record MapBatches(ResolvedPlan child, MapSpec spec, List<Attribute> output) implements ResolvedPlan {
         @Override
         public List<ResolvedPlan> children() {
@@ -296,6 +344,8 @@ public sealed interface ResolvedPlan {
 
         R visit(ScalarSubqueries node);
 
+        R visit(Lookup node);
+
         R visit(MapBatches node);
     }
 
@@ -335,6 +385,8 @@ public sealed interface ResolvedPlan {
         } else if (this instanceof Offset node) {
             return visitor.visit(node);
         } else if (this instanceof ScalarSubqueries node) {
+            return visitor.visit(node);
+        } else if (this instanceof Lookup node) {
             return visitor.visit(node);
         }
         return visitor.visit((MapBatches) this);

@@ -69,6 +69,7 @@ final class Select {
     }
 
     private Relation grouped(Grouping grouping, List<Expr> outputs, List<Expr> having, List<Expr.Order> order) {
+        having.forEach(h -> resolution.noAnalytic(h, "HAVING"));
         outputs.forEach(grouping::collect);
         having.forEach(grouping::collect);
         order.forEach(o -> grouping.collect(o.expr()));
@@ -82,8 +83,9 @@ final class Select {
                     .input()
                     .over(resolution.pushdown().filter(conditions.input().plan(), typed));
         }
-        var columns =
-                new Columns(resolution, env, aggregate, grouping.scope(), node -> grouping.replace(node, List.of()));
+        var columns = new Columns(
+                        resolution, env, aggregate, grouping.scope(), node -> grouping.replace(node, List.of()))
+                .ofGroups();
         outputs.forEach(columns::add);
         return sorted(columns, grouping.canonical(), order);
     }
@@ -91,7 +93,7 @@ final class Select {
     private Relation sorted(Columns columns, Canonical canonical, List<Expr.Order> order) {
         int width = columns.size();
         var keys = new ArrayList<ResolvedPlan.SortKey>();
-        for (Expr.Order item : order) {
+        for (Expr.Order item : everything(order, columns)) {
             Expr expr = item.expr();
             int known = resolution.position(expr, width).orElseGet(() -> columns.indexOf(expr, canonical));
             if (known < 0) {
@@ -112,6 +114,23 @@ final class Select {
                 sorted.plan(),
                 sorted.inputs().subList(0, width),
                 sorted.columns().subList(0, width)));
+    }
+
+    /** ORDER BY ALL: by each output, from the first. */
+    private static List<Expr.Order> everything(List<Expr.Order> order, Columns columns) {
+        boolean all = order.size() == 1
+                && order.get(0).expr() instanceof Expr.Ref ref
+                && ref.parts().size() == 1
+                && ref.parts().get(0).equalsIgnoreCase("ALL")
+                && !columns.knows(ref.parts());
+        return !all
+                ? order
+                : IntStream.rangeClosed(1, columns.size())
+                        .mapToObj(i -> new Expr.Order(
+                                new Expr.Literal(i, DataType.INT),
+                                order.get(0).ascending(),
+                                order.get(0).nullsFirst()))
+                        .toList();
     }
 
     /** Whether an aggregate stands in it, other than as an analytic call. */

@@ -36,8 +36,24 @@ final class SetOperations {
         Relation right = resolution.relation(node.right(), env);
         sameWidth(left, right, node);
         List<Attribute> output = output(List.of(left, right), node);
+        if (!node.intersect()
+                && !node.all()
+                && left.plan().streaming()
+                && !right.plan().streaming()) {
+            return without(Relation.of(cast(left, output)), Relation.of(cast(right, output)));
+        }
         return Relation.of(
                 new ResolvedPlan.SetOperation(cast(left, output), cast(right, output), node.intersect(), node.all()));
+    }
+
+    /** EXCEPT of a stream and a table: the distinct rows that an anti join with the table leaves. */
+    private Relation without(Relation left, Relation right) {
+        int width = left.columns().size();
+        List<Typed> same = new ArrayList<>();
+        for (int i = 0; i < width; i++) {
+            same.add(resolution.call("<=>", left.input(i), TypedTrees.shift(right.input(i), width)));
+        }
+        return resolution.distinct(new Joins(resolution, env).join(left, right, JoinType.ANTI, same));
     }
 
     private void sameWidth(Relation first, Relation other, Plan node) {

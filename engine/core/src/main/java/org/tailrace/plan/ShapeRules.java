@@ -7,14 +7,16 @@ final class ShapeRules {
     private ShapeRules() {}
 
     static void check(ResolvedPlan node, OutputMode mode) {
-        if (node instanceof ResolvedPlan.Sort sort && !(mode == OutputMode.COMPLETE && aggregated(sort))) {
+        if (node instanceof ResolvedPlan.Sort sort && !(mode == OutputMode.COMPLETE && PlanRules.aggregated(sort))) {
             throw PlanRules.refused(
                     "TR-205",
                     "a stream can be sorted only when all of it is sent",
-                    aggregated(sort)
+                    PlanRules.aggregated(sort)
                             ? "in " + mode.name().toLowerCase(Locale.ROOT) + " mode only a part of the groups is sent"
                             : "rows that come later may belong before those already sent",
-                    aggregated(sort) ? ".complete()" : "sort what the sink has kept, such as streams.table(\"name\")");
+                    PlanRules.aggregated(sort)
+                            ? ".complete()"
+                            : "sort what the sink has kept, such as streams.table(\"name\")");
         } else if (node instanceof ResolvedPlan.Limit && mode == OutputMode.UPDATE) {
             throw PlanRules.refused(
                     "TR-206",
@@ -24,7 +26,7 @@ final class ShapeRules {
         } else if (node instanceof ResolvedPlan.Offset) {
             throw PlanRules.refused(
                     "TR-207",
-                    "OFFSET is not for streams",
+                    "OFFSET is not for streams" + (node.streaming() ? "" : ", nor for a table that is joined with one"),
                     "rows skipped once would have to be counted for ever",
                     "a condition on the rows");
         } else if (node instanceof ResolvedPlan.SetOperation operation && operation.intersect()) {
@@ -55,10 +57,6 @@ final class ShapeRules {
         } else if (node instanceof ResolvedPlan.Watermark watermark) {
             watermark(watermark);
         }
-    }
-
-    private static boolean aggregated(ResolvedPlan node) {
-        return PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
     }
 
     private static void watermark(ResolvedPlan.Watermark node) {

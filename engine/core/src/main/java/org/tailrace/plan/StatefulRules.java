@@ -61,17 +61,17 @@ final class StatefulRules {
         boolean after =
                 PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
         boolean updates = spec.mode().filter(m -> m == OutputMode.UPDATE).isPresent();
-        if (aggregates && (spec.map() || after && !spec.mode().isEmpty() || updates)) {
+        if (aggregates && !spec.map() && (after && !spec.mode().isEmpty() || updates)) {
             throw PlanRules.refused(
                     "TR-230",
                     name + " and an aggregate in one query",
-                    spec.map() || updates
+                    updates
                             ? "rows that it updates would be counted as new ones"
                             : "an aggregate's rows come too late for its state",
                     "a function in append mode before the aggregate, or two queries");
         }
         OutputMode wanted = spec.map() ? OutputMode.UPDATE : spec.mode().orElse(mode);
-        if (wanted != mode && !aggregates) {
+        if (wanted != mode && (!aggregates || spec.map())) {
             String own = wanted.name().toLowerCase(Locale.ROOT);
             throw PlanRules.refused(
                     "TR-229",

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Values;
@@ -163,8 +164,20 @@ final class ExprPrinter {
     private String over(Expr.Over over) {
         String partition = over.partition().isEmpty() ? "" : "PARTITION BY " + list(over.partition());
         String order = over.order().isEmpty() ? "" : "ORDER BY " + orders(over.order());
-        return text(over.call()) + " OVER (" + partition + (partition.isEmpty() || order.isEmpty() ? "" : " ") + order
-                + ")";
+        String frame = over.frame().map(this::frame).orElse("");
+        return text(over.call()) + (over.ignoresNulls() ? " IGNORE NULLS" : "") + " OVER ("
+                + Stream.of(partition, order, frame).filter(p -> !p.isEmpty()).collect(Collectors.joining(" ")) + ")";
+    }
+
+    private String frame(Expr.Frame frame) {
+        return (frame.rows() ? "ROWS" : "RANGE") + " BETWEEN " + bound(frame.start()) + " AND " + bound(frame.end());
+    }
+
+    private String bound(Expr.Frame.Bound bound) {
+        String side = bound.side().name().replace('_', ' ');
+        return bound.unbounded()
+                ? "UNBOUNDED " + side
+                : bound.offset().map(offset -> print(offset) + " ").orElse("") + side;
     }
 
     private String call(Expr.Call call) {

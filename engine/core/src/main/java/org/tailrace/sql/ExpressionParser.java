@@ -57,6 +57,15 @@ final class ExpressionParser {
         primaries = new PrimaryParser(tokens, subqueries, this, zone);
     }
 
+    /** An operand, without operators. */
+    Expr primary() {
+        return primaries.primary();
+    }
+
+    OverParser overs() {
+        return primaries.overs();
+    }
+
     Expr expression() {
         return logical(OR);
     }

@@ -19,6 +19,7 @@ final class PrimaryParser {
     private final Subqueries subqueries;
     private final ExpressionParser expressions;
     private final IntervalParser intervals;
+    private final OverParser overs;
     private final ZoneId zone;
 
     PrimaryParser(Tokens tokens, Subqueries subqueries, ExpressionParser expressions, ZoneId zone) {
@@ -27,6 +28,11 @@ final class PrimaryParser {
         this.expressions = expressions;
         this.zone = zone;
         intervals = new IntervalParser(tokens);
+        overs = new OverParser(tokens, expressions);
+    }
+
+    OverParser overs() {
+        return overs;
     }
 
     Expr primary() {
@@ -403,24 +409,6 @@ final class PrimaryParser {
             tokens.expectOperator(")");
         }
         var call = tokens.located(new Expr.Call(function, arguments, distinct, filter), mark);
-        return tokens.atWord("OVER") && tokens.peek(1).isOperator("(") ? over(call, mark) : call;
-    }
-
-    private Expr over(Expr.Call call, int mark) {
-        tokens.next();
-        tokens.next();
-        List<Expr> partition = List.of();
-        if (tokens.acceptWords("PARTITION", "BY") || tokens.acceptWords("DISTRIBUTE", "BY")) {
-            partition = expressions.list();
-        }
-        List<Expr.Order> order = List.of();
-        if (tokens.acceptWords("ORDER", "BY") || tokens.acceptWords("SORT", "BY")) {
-            order = expressions.orderItems();
-        }
-        if (tokens.atWord("ROWS") || tokens.atWord("RANGE")) {
-            throw tokens.error("TR-111", "frames are not supported", mark, "leave out ROWS and RANGE");
-        }
-        tokens.expectOperator(")");
-        return tokens.located(new Expr.Over(call, partition, order), mark);
+        return overs.after(call, mark);
     }
 }

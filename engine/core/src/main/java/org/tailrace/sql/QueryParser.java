@@ -6,16 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.tailrace.data.Batch;
-import org.tailrace.data.Schema;
 import org.tailrace.expr.Expr;
 import org.tailrace.plan.Plan;
 
 /** Queries: WITH, set operations, SELECT and its clauses, VALUES, ORDER BY, LIMIT and OFFSET. */
 final class QueryParser implements Subqueries {
-    /** One row without columns: what a SELECT without FROM reads. */
-    static final Plan ONE_ROW = new Plan.Values(new Batch(new Schema(List.of()), 1, List.of()));
-
     private final Tokens tokens;
     private final Supplier<Expr.Literal> parameters;
     private final ExpressionParser expressions;
@@ -132,11 +127,10 @@ final class QueryParser implements Subqueries {
             }
             tokens.next();
             boolean all = all();
-            boolean byName = union && tokens.acceptWords("BY", "NAME");
             Plan right = intersections();
             left = tokens.located(
                     union
-                            ? new Plan.Union(List.of(left, right), byName, all)
+                            ? new Plan.Union(List.of(left, right), false, all)
                             : new Plan.SetOperation(left, right, false, all),
                     mark);
         }
@@ -177,21 +171,16 @@ final class QueryParser implements Subqueries {
         throw tokens.unexpected("SELECT, WITH, VALUES or '('");
     }
 
-    /** Each row of a VALUES is a SELECT without FROM. */
     private Plan values() {
-        var rows = new ArrayList<Plan>();
+        var rows = new ArrayList<List<Expr>>();
         do {
-            int mark = tokens.mark();
             Expr row = expressions.expression();
-            List<Expr> cells =
-                    row instanceof Expr.Call call && call.function().equals("struct") ? call.arguments() : List.of(row);
-            var outputs = new ArrayList<Expr>();
-            for (int i = 0; i < cells.size(); i++) {
-                outputs.add(tokens.located(new Expr.Alias(cells.get(i), "col" + (i + 1)), mark));
-            }
-            rows.add(tokens.located(new Plan.Project(ONE_ROW, outputs), mark));
+            rows.add(
+                    row instanceof Expr.Call call && call.function().equals("struct")
+                            ? call.arguments()
+                            : List.of(row));
         } while (tokens.acceptOperator(","));
-        return rows.size() == 1 ? rows.get(0) : new Plan.Union(rows, false, true);
+        return new Plan.InlineTable(rows);
     }
 
     private Plan select(int mark) {
@@ -199,8 +188,9 @@ final class QueryParser implements Subqueries {
         if (!distinct && tokens.atWord("ALL") && tokens.peek(1).kind() != Token.Kind.OPERATOR) {
             tokens.next();
         }
+        expressions.overs().begin();
         List<Expr> outputs = expressions.selectItems();
-        Plan plan = tokens.acceptWord("FROM") ? relations.from() : ONE_ROW;
+        Plan plan = tokens.acceptWord("FROM") ? relations.from() : Plan.ONE_ROW;
         int clause = tokens.mark();
         if (tokens.acceptWord("WHERE")) {
             plan = tokens.located(new Plan.Filter(plan, expressions.expression()), clause);
@@ -209,8 +199,9 @@ final class QueryParser implements Subqueries {
         Optional<GroupByParser.Groups> grouped =
                 tokens.acceptWords("GROUP", "BY") ? Optional.of(groups.parse()) : Optional.empty();
         Optional<Expr> having = tokens.acceptWord("HAVING") ? Optional.of(expressions.expression()) : Optional.empty();
-        if (tokens.atWord("WINDOW") && tokens.peek(1).isName() || tokens.atWord("QUALIFY")) {
-            throw tokens.unexpected("the end: WINDOW and QUALIFY clauses are not supported");
+        expressions.overs().end();
+        if (tokens.atWord("QUALIFY")) {
+            throw tokens.unexpected("the end: QUALIFY is not supported; write a WHERE around this query");
         }
         if (grouped.isPresent() || having.isPresent()) {
             List<Expr> keys = grouped.map(GroupByParser.Groups::keys).orElse(List.of());

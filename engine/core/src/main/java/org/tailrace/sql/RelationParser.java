@@ -33,7 +33,10 @@ final class RelationParser {
         int mark = tokens.mark();
         Plan plan = relation();
         while (tokens.acceptOperator(",")) {
-            plan = tokens.located(new Plan.Join(plan, relation(), JoinType.INNER, Optional.empty(), List.of()), mark);
+            plan = tokens.acceptWord("LATERAL")
+                    ? tokens.located(lateral(plan, JoinType.INNER, mark), mark)
+                    : tokens.located(
+                            new Plan.Join(plan, relation(), JoinType.INNER, Optional.empty(), List.of()), mark);
         }
         while (tokens.atWords("LATERAL", "VIEW")) {
             plan = lateralView(plan);
@@ -55,17 +58,24 @@ final class RelationParser {
         Plan left = primary();
         while (true) {
             int at = tokens.mark();
+            boolean natural = tokens.atWord("NATURAL");
             Optional<JoinType> type = joinType();
             if (type.isEmpty()) {
                 return left;
             }
-            if (tokens.atWord("LATERAL")) {
-                throw tokens.error("TR-111", "lateral joins are not supported", at, "");
+            if (!natural && tokens.acceptWord("LATERAL")) {
+                left = tokens.located(lateral(left, type.get(), at), mark);
+                continue;
+            }
+            if (natural && (type.get() == JoinType.SEMI || type.get() == JoinType.ANTI)) {
+                throw tokens.error("TR-111", "a natural join that is a semi or anti join", at, "say USING (..)");
             }
             Plan right = primary();
             Optional<Expr> on = Optional.empty();
             List<String> using = List.of();
-            if (tokens.acceptWord("ON")) {
+            if (natural && (tokens.atWord("ON") || tokens.atWord("USING"))) {
+                throw tokens.unexpected("no condition: a natural join is by the columns that both tables have");
+            } else if (tokens.acceptWord("ON")) {
                 on = Optional.of(expressions.expression());
             } else if (tokens.atWord("USING")) {
                 tokens.next();
@@ -74,14 +84,14 @@ final class RelationParser {
                     throw tokens.unexpected("'(' and the columns' names");
                 }
             }
-            left = tokens.located(new Plan.Join(left, right, type.get(), on, using), mark);
+            left = tokens.located(new Plan.Join(left, right, type.get(), on, using, natural), mark);
         }
     }
 
     /** The kind of the join that begins here, its words read; nothing if none does. */
     private Optional<JoinType> joinType() {
         int mark = tokens.mark();
-        boolean natural = tokens.acceptWord("NATURAL");
+        tokens.acceptWord("NATURAL");
         JoinType type = JoinType.INNER;
         if (tokens.acceptWord("CROSS")) {
             type = JoinType.CROSS;
@@ -109,11 +119,41 @@ final class RelationParser {
             }
             throw tokens.unexpected("JOIN");
         }
-        if (natural) {
-            throw tokens.error(
-                    "TR-111", "natural joins are not supported", mark, "name the columns: JOIN t USING (a, b)");
-        }
         return Optional.of(type);
+    }
+
+    /** What follows LATERAL: a query or a function that makes rows, of the columns of {@code left}. */
+    private Plan lateral(Plan left, JoinType type, int at) {
+        if (type != JoinType.INNER && type != JoinType.CROSS && type != JoinType.LEFT) {
+            throw tokens.error("TR-111", "only inner, cross and left joins can be lateral", at, "");
+        }
+        int mark = tokens.mark();
+        boolean function = tokens.peek().isName() && tokens.peek(1).isOperator("(");
+        Plan right = function ? new Plan.Generate(Plan.ONE_ROW, generator(), false, "", List.of()) : primary();
+        if (function) {
+            right = alias(right, mark);
+        }
+        Optional<Expr> on = tokens.acceptWord("ON") ? Optional.of(expressions.expression()) : Optional.empty();
+        if (!function) {
+            return new Plan.Lateral(left, right, type, on);
+        }
+        boolean always =
+                on.isEmpty() || on.get() instanceof Expr.Literal literal && Boolean.TRUE.equals(literal.value());
+        if (type == JoinType.LEFT && !always) {
+            throw tokens.error("TR-111", "a condition on the rows of a lateral function", mark, "ON true, and WHERE");
+        }
+        var made = right instanceof Plan.Alias alias ? alias : new Plan.Alias(right, "", List.of());
+        Plan generated = new Plan.Generate(
+                left, ((Plan.Generate) made.child()).generator(), type == JoinType.LEFT, made.name(), made.columns());
+        return always ? generated : new Plan.Filter(generated, on.get());
+    }
+
+    private Expr.Call generator() {
+        int at = tokens.mark();
+        if (expressions.primary() instanceof Expr.Call call) {
+            return call;
+        }
+        throw tokens.error("TR-100", "a call such as explode(xs) makes rows", at, "");
     }
 
     private Plan primary() {
@@ -127,8 +167,7 @@ final class RelationParser {
         } else if (queries.starts() && tokens.atWord("VALUES")) {
             plan = queries.query();
         } else if (tokens.peek().isName() && tokens.peek(1).isOperator("(")) {
-            tokens.next();
-            throw tokens.error("TR-111", "functions as tables are not supported", mark, "");
+            plan = tokens.located(new Plan.Generate(Plan.ONE_ROW, generator(), false, "", List.of()), mark);
         } else {
             plan = named();
         }

@@ -54,12 +54,22 @@ public final class SqlPrinter {
             return (organised(sort.child()) ? wrapped(sort.child()) : query(sort.child())) + " ORDER BY "
                     + expressions.orders(sort.keys());
         } else if (plan instanceof Plan.Union union) {
-            String operator = " UNION " + (union.all() ? "ALL " : "") + (union.byName() ? "BY NAME " : "");
-            return union(union, operator);
+            if (union.byName()) {
+                throw new IllegalArgumentException("a union by name has no SQL");
+            }
+            return union(union, union.all() ? " UNION ALL " : " UNION ");
         } else if (plan instanceof Plan.SetOperation operation) {
             return setOperation(operation);
+        } else if (plan instanceof Plan.InlineTable table) {
+            return values(table);
         }
         return select(plan);
+    }
+
+    private String values(Plan.InlineTable table) {
+        return table.rows().stream()
+                .map(row -> "(" + expressions.list(row) + ")")
+                .collect(Collectors.joining(", ", "VALUES ", ""));
     }
 
     /** What LIMIT and OFFSET follow. */
@@ -145,7 +155,7 @@ public final class SqlPrinter {
     }
 
     private String from(Plan plan) {
-        if (plan.equals(QueryParser.ONE_ROW)) {
+        if (plan.equals(Plan.ONE_ROW)) {
             return "";
         } else if (plan instanceof Plan.Filter filter) {
             String where = " WHERE " + expressions.print(filter.condition());
@@ -158,7 +168,7 @@ public final class SqlPrinter {
 
     /** Lateral views come after all joins. */
     private String views(Plan plan) {
-        if (plan instanceof Plan.Generate generate) {
+        if (plan instanceof Plan.Generate generate && !generate.child().equals(Plan.ONE_ROW)) {
             return views(generate.child()) + " LATERAL VIEW " + (generate.outer() ? "OUTER " : "")
                     + expressions.print(generate.generator())
                     + (generate.name().isEmpty() ? "" : " " + ExprPrinter.name(generate.name()))
@@ -173,17 +183,25 @@ public final class SqlPrinter {
     }
 
     private String relation(Plan plan) {
+        if (plan instanceof Plan.Lateral lateral) {
+            String words = lateral.type() == JoinType.INNER ? " JOIN " : " " + lateral.type() + " JOIN ";
+            return relation(lateral.left()) + words + "LATERAL " + table(lateral.query())
+                    + lateral.on().map(on -> " ON " + expressions.print(on)).orElse("");
+        }
         if (!(plan instanceof Plan.Join join)) {
             return table(plan);
         }
         String words = switch (join.type()) {
-            case INNER -> " JOIN ";
-            case SEMI, ANTI -> " LEFT " + join.type() + " JOIN ";
-            default -> " " + join.type() + (join.type() == JoinType.CROSS ? " JOIN " : " OUTER JOIN ");
+            case INNER -> "JOIN ";
+            case SEMI, ANTI -> "LEFT " + join.type() + " JOIN ";
+            default -> join.type() + (join.type() == JoinType.CROSS ? " JOIN " : " OUTER JOIN ");
         };
         return relation(join.left())
+                + (join.natural() ? " NATURAL " : " ")
                 + words
-                + (join.right() instanceof Plan.Join ? "(" + relation(join.right()) + ")" : table(join.right()))
+                + (join.right() instanceof Plan.Join || join.right() instanceof Plan.Lateral
+                        ? "(" + relation(join.right()) + ")"
+                        : table(join.right()))
                 + join.on().map(on -> " ON " + expressions.print(on)).orElse("")
                 + (join.using().isEmpty() ? "" : " USING " + names(join.using()));
     }
@@ -191,9 +209,11 @@ public final class SqlPrinter {
     private String table(Plan plan) {
         if (plan instanceof Plan.Named named) {
             return ExprPrinter.name(named.name());
+        } else if (plan instanceof Plan.Generate generate && generate.child().equals(Plan.ONE_ROW)) {
+            return expressions.print(generate.generator());
         } else if (plan instanceof Plan.Alias alias) {
             Plan child = alias.child();
-            String text = child instanceof Plan.Join || child instanceof Plan.Alias
+            String text = child instanceof Plan.Join || child instanceof Plan.Lateral || child instanceof Plan.Alias
                     ? "(" + relation(child) + ")"
                     : table(child);
             return text + " AS " + ExprPrinter.name(alias.name())
@@ -220,7 +240,7 @@ public final class SqlPrinter {
                 || plan instanceof Plan.Deduplicate
                 || plan instanceof Plan.Stateful
                 || plan instanceof Plan.MapBatches
-                || plan instanceof Plan.Values && !plan.equals(QueryParser.ONE_ROW)) {
+                || plan instanceof Plan.Values && !plan.equals(Plan.ONE_ROW)) {
             throw new IllegalArgumentException(plan.getClass().getSimpleName() + " has no SQL");
         }
     }

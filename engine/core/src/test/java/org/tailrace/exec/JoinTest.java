@@ -59,6 +59,7 @@ class JoinTest {
                 left,
                 right,
                 type,
+                type,
                 List.of(column(left, 0)),
                 List.of(column(right, 0)),
                 List.of(false),

@@ -231,11 +231,14 @@ class ResolverTest {
         for (String outer : List.of(
                 "select window, sum(n) from (select window_time(window) as wt, n from " + inner
                         + ") group by window(wt, '10 minutes')",
-                "select window, sum(n) from " + inner + " group by window(window, '10 minutes')")) {
+                "select window(window, '10 minutes') as window, sum(n) from " + inner
+                        + " group by window(window, '10 minutes')")) {
             ResolvedPlan plan = resolve(outer);
             assertEquals(OptionalLong.of(300_000), plan.output().get(0).delayMs());
         }
         assertEquals("TR-126", code("select window_time(window) from e group by window(ts, '5 minutes')"));
+        // The name is that of the column, as in Spark.
+        assertEquals("TR-113", code("select window from " + inner + " group by window(window, '10 minutes')"));
     }
 
     @Test
@@ -358,8 +361,13 @@ class ResolverTest {
         assertEquals("TR-210", code("select k from e where k in (select k from f)"));
         assertEquals("TR-210", code("select k, (select max(v) from f) from e"));
         assertEquals("TR-115", code("select (select k, w from dim) from e"));
-        assertEquals("TR-115", code("select k from e where v > 1 or k in (select k from dim)"));
         assertEquals("TR-115", code("select k from e where k in (select k, w from dim)"));
+        assertEquals("TR-115", code("select k from e where v > 1 or k in (select k, w from dim)"));
+        assertEquals("TR-115", code("select (select max(w) + e.v from dim where dim.k = e.k) from e"));
+        assertEquals(
+                "TR-115", code("select k, count(*), (select max(w) from dim where dim.k = e.k) from e group by k"));
+        assertEquals("TR-115", code("select e.k from e left join dim on exists (select 1 from dim)"));
+        assertEquals("TR-109", code("select k from dim where rank() over (order by w) = 1"));
     }
 
     @Test

@@ -119,12 +119,31 @@ final class RandomTrees {
                         random.nextBoolean() ? Optional.of(expression(depth - 1)) : Optional.empty());
                 return random.nextBoolean()
                         ? call
-                        : new Expr.Over(call, some(0, 2, () -> expression(depth - 1)), some(0, 2, () -> order(depth)));
+                        : new Expr.Over(
+                                call,
+                                some(0, 2, () -> expression(depth - 1)),
+                                some(0, 2, () -> order(depth)),
+                                random.nextBoolean() ? Optional.empty() : Optional.of(frame()),
+                                random.nextInt(4) == 0);
             }
             default -> {
                 return new Expr.Call(one(FUNCTIONS), some(0, 3, () -> expression(depth - 1)));
             }
         }
+    }
+
+    private Expr.Frame frame() {
+        return new Expr.Frame(random.nextBoolean(), bound(), bound());
+    }
+
+    private Expr.Frame.Bound bound() {
+        var offset = new Expr.Literal(random.nextInt(9), DataType.INT);
+        return one(List.of(
+                Expr.Frame.Bound.FIRST,
+                Expr.Frame.Bound.CURRENT,
+                Expr.Frame.Bound.LAST,
+                new Expr.Frame.Bound(Expr.Frame.Side.PRECEDING, Optional.of(offset)),
+                new Expr.Frame.Bound(Expr.Frame.Side.FOLLOWING, Optional.of(offset))));
     }
 
     private Expr.Order order(int depth) {
@@ -212,12 +231,12 @@ final class RandomTrees {
         Plan left = random.nextBoolean() ? query(depth - 1) : sets(depth - 1);
         Plan right = random.nextBoolean() ? query(depth - 1) : select(depth - 1);
         return random.nextBoolean()
-                ? new Plan.Union(List.of(left, right), random.nextBoolean(), random.nextBoolean())
+                ? new Plan.Union(List.of(left, right), false, random.nextBoolean())
                 : new Plan.SetOperation(left, right, random.nextBoolean(), random.nextBoolean());
     }
 
     private Plan select(int depth) {
-        Plan child = random.nextInt(6) == 0 ? QueryParser.ONE_ROW : views(depth);
+        Plan child = random.nextInt(6) == 0 ? Plan.ONE_ROW : views(depth);
         if (random.nextInt(3) == 0) {
             child = new Plan.Filter(child, expression(2));
         }
@@ -250,13 +269,14 @@ final class RandomTrees {
         }
         Plan left = relation(depth);
         Plan right = random.nextInt(3) == 0 ? relation(depth) : table(depth);
-        boolean using = random.nextInt(4) == 0;
+        int condition = random.nextInt(8);
         return new Plan.Join(
                 left,
                 right,
                 one(List.of(JoinType.values())),
-                using || random.nextInt(4) == 0 ? Optional.empty() : Optional.of(expression(2)),
-                using ? some(1, 2, this::name) : List.of());
+                condition < 4 ? Optional.of(expression(2)) : Optional.empty(),
+                condition < 6 && condition >= 4 ? some(1, 2, this::name) : List.of(),
+                condition == 6);
     }
 
     private Plan table(int depth) {

@@ -29,10 +29,6 @@ final class Differences {
                     "session_window.*(collect_list|first|last|any_value|mode)\\(",
                     " rows: recorded "),
             known(
-                    "an outer join whose WHERE drops the rows without a partner waits with them here, and moves the watermark",
-                    "(LEFT|RIGHT|FULL) JOIN f .* WHERE (e\\.v > 1|f\\.w < 5)",
-                    "(watermark|dropped by watermark|state rows|batches): recorded "),
-            known(
                     "rows after a LIMIT that is full move the watermark, and are not read in Spark",
                     " LIMIT \\d+$",
                     "watermark: recorded "),

@@ -12,7 +12,8 @@ import org.tailrace.testkit.golden.GoldenRunner;
 
 /**
  * Runs random queries here and on Spark and compares schema, rows, watermarks and kinds of refusal; {@code -Dqueries=N},
- * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|examples} one kind.
+ * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|examples} one kind;
+ * {@code -Drecord=FOLDER} records scenarios instead.
  */
 public final class Main {
     private final Draws draws = new Draws();
@@ -46,6 +47,12 @@ public final class Main {
     }
 
     private int run() throws Exception {
+        String folder = System.getProperty("record", "");
+        if (!folder.isEmpty()) {
+            differing = new Recorder(spark, ours).record(Path.of(folder));
+            spark.close();
+            return differing;
+        }
         String kind = System.getProperty("kind", "all");
         String only = System.getProperty("only", "");
         long begun = System.nanoTime();

@@ -34,6 +34,9 @@ final class SparkRun implements AutoCloseable {
     private final Spark spark;
     private final SparkSession session;
     private final ObjectNode scenario;
+    /** The query as the restarts so far have left it. */
+    private final ObjectNode asked;
+
     private final Path checkpoint;
     private final Map<String, JsonNode> tables;
     private final Map<String, MemoryStream<Row>> streams = new LinkedHashMap<>();
@@ -46,7 +49,8 @@ final class SparkRun implements AutoCloseable {
         this.session = session;
         this.scenario = scenario;
         this.checkpoint = checkpoint;
-        tables = Spark.named(scenario.path("tables"));
+        asked = scenario.deepCopy();
+        tables = Spark.named(asked.path("tables"));
     }
 
     void record() throws Exception {
@@ -70,6 +74,7 @@ final class SparkRun implements AutoCloseable {
             try {
                 if (step.has("$restart")) {
                     query.stop();
+                    change(step.path("$restart"));
                     query = start(build());
                     query.processAllAvailable();
                 }
@@ -89,6 +94,22 @@ final class SparkRun implements AutoCloseable {
         }
     }
 
+    /** What a restart asks for instead. */
+    private void change(JsonNode restart) {
+        for (String field : List.of("sql", "ops", "outputMode")) {
+            if (restart.has(field)) {
+                asked.set(field, restart.path(field));
+            }
+        }
+        restart.path("watermark")
+                .fields()
+                .forEachRemaining(e -> ((ObjectNode) tables.get(e.getKey())).set("watermarkDelay", e.getValue()));
+        restart.path("conf")
+                .fields()
+                .forEachRemaining(
+                        e -> session.conf().set(e.getKey(), e.getValue().asText()));
+    }
+
     private Dataset<Row> build() {
         tables.forEach((name, table) -> {
             var schema = SparkCells.schema(table.path("schema"));
@@ -106,8 +127,8 @@ final class SparkRun implements AutoCloseable {
             }
             rows.createOrReplaceTempView(name);
         });
-        Dataset<Row> result = session.sql(scenario.path("sql").asText());
-        for (JsonNode op : scenario.path("ops")) {
+        Dataset<Row> result = session.sql(asked.path("sql").asText());
+        for (JsonNode op : asked.path("ops")) {
             result = spark.operation(result, op);
         }
         return result;
@@ -116,7 +137,7 @@ final class SparkRun implements AutoCloseable {
     private StreamingQuery start(Dataset<Row> result) throws Exception {
         VoidFunction2<Dataset<Row>, Long> collect = (rows, id) -> sent.put(id, SparkCells.cells(rows.collectAsList()));
         return result.writeStream()
-                .outputMode(scenario.path("outputMode").asText())
+                .outputMode(asked.path("outputMode").asText())
                 .option("checkpointLocation", checkpoint.toString())
                 .foreachBatch(collect)
                 .start();

@@ -59,7 +59,9 @@ class SparkGrammarTest {
     @Test
     void the_queries_of_scenarios() throws IOException {
         var texts = new LinkedHashSet<String>();
-        for (Path file : files(Path.of("src/test/resources/goldens"), ".json")) {
+        List<Path> scenarios = new ArrayList<>(files(Path.of("src/test/resources/goldens"), ".json"));
+        scenarios.addAll(files(Path.of("src/test/resources/recorded"), ".json"));
+        for (Path file : scenarios) {
             for (JsonNode sql :
                     new ObjectMapper().readTree(Files.readString(file)).findValues("sql")) {
                 texts.add(sql.asText().replace("$prev", "`$prev`"));
