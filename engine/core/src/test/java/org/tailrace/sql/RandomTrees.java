@@ -273,7 +273,9 @@ final class RandomTrees {
         return new Plan.Join(
                 left,
                 right,
-                one(List.of(JoinType.values())),
+                condition == 6
+                        ? one(List.of(JoinType.INNER, JoinType.LEFT, JoinType.RIGHT, JoinType.FULL))
+                        : one(List.of(JoinType.values())),
                 condition < 4 ? Optional.of(expression(2)) : Optional.empty(),
                 condition < 6 && condition >= 4 ? some(1, 2, this::name) : List.of(),
                 condition == 6);
