@@ -6,12 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.tailrace.data.Batch;
 import org.tailrace.data.RecordBinding;
 import org.tailrace.data.text.IntervalText;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
+import org.tailrace.error.TailraceException;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.render.Rendered;
 import org.tailrace.render.Steps;
@@ -20,6 +22,7 @@ import org.tailrace.render.ViewSpec;
 import org.tailrace.render.Views;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
+import org.tailrace.report.PastRows;
 import org.tailrace.report.QueryInfo;
 import org.tailrace.report.QueryListener;
 import org.tailrace.report.QueryStatus;
@@ -215,9 +218,40 @@ public final class Query {
         return running.reports();
     }
 
-    /** A kept batch; empty if it is too old or never was. */
+    /** A kept batch, with a checkpoint also one of an earlier kernel; empty if it is too old or never was. */
     public Optional<BatchReport> batch(long id) {
         return running.batch(id);
+    }
+
+    /** The batches that {@link #batch} has: the last 100, or those whose results fit into 64 MB. */
+    public SortedSet<Long> keptBatches() {
+        return running.keptBatches();
+    }
+
+    /**
+     * What a kept batch read, or the one that has failed: up to 10,000 rows of each source, read from it once more.
+     *
+     * @throws TailraceException TR-610 if the source gives no row twice or the batch is not kept; the source's own error if
+     *     what it read is gone
+     */
+    public List<Shown> input(long batch) throws InterruptedException {
+        return shown(running.input(batch), "batch #" + batch + ", input from ");
+    }
+
+    /**
+     * What the query remembered after a batch: up to 10,000 rows of each stateful operator, rebuilt from the checkpoint.
+     *
+     * @throws TailraceException TR-610 if there is no checkpoint, or it does not reach so far back any more
+     */
+    public List<Shown> state(long batch) throws InterruptedException {
+        return shown(running.state(batch), "state after batch #" + batch + ", ");
+    }
+
+    private List<Shown> shown(List<PastRows> all, String of) {
+        return all.stream()
+                .map(rows -> new Shown(
+                        rows.rows(), 20, info().zone(), of + rows.of() + (rows.cut() ? ", the first rows" : "")))
+                .toList();
     }
 
     /** Records that could not be used and rows that were kept aside, newest last; bounded. */

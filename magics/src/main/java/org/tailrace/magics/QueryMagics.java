@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tailrace.Query;
+import org.tailrace.Shown;
 import org.tailrace.Tailrace;
 import org.tailrace.error.Nearest;
 import org.tailrace.error.PlanException;
@@ -63,7 +64,10 @@ final class QueryMagics {
                 "Runs n data batches, each with the no-data batch it makes due.",
                 c -> Optional.of(magics.query(c).step(number(c, 1, 1)))));
         all.add(magics.line(
-                "batch", "%batch q1 42", "A kept batch: rows in and out, watermark, late rows.", magics::batch));
+                "batch",
+                "%batch q1 42 [--input|--state]",
+                "A kept batch: rows in and out, what it read, what was remembered after it.",
+                magics::batch));
         all.add(magics.line("explain", "%explain q1", "The plan, with rows, time and state of the last batch.", c -> {
             host.currentCell().ifPresent(cell -> cell.print(magics.query(c).explain() + "\n"));
             return Optional.empty();
@@ -187,21 +191,33 @@ final class QueryMagics {
         return Optional.empty();
     }
 
-    private Optional<Object> batch(MagicCall call) {
+    private Optional<Object> batch(MagicCall call) throws InterruptedException {
         Query query = query(call);
-        long id = number(call, 1, (int) query.status().batchId());
+        boolean numbered =
+                call.arguments().size() > 1 && !call.arguments().get(1).startsWith("--");
+        long id = numbered ? number(call, 1, 0) : query.status().batchId();
+        if (call.arguments().contains("--input")) {
+            return tables(query.input(id));
+        } else if (call.arguments().contains("--state")) {
+            return tables(query.state(id));
+        }
         return Optional.of(query.batch(id)
                 .map(report -> (Object) new Query.Stepped(query, List.of(report)))
                 .orElseThrow(() -> {
-                    var kept = query.reports();
-                    String have = kept.isEmpty()
-                            ? "no batch yet"
-                            : "batches #" + kept.get(0).batchId() + " to #"
-                                    + kept.get(kept.size() - 1).batchId();
+                    var kept = query.keptBatches();
+                    String have = kept.isEmpty() ? "no batch yet" : "batches #" + kept.first() + " to #" + kept.last();
                     return new PlanException(
                             Problem.of("TR-803", "batch #" + id + " of '" + query.name() + "' is not kept")
                                     .have(have));
                 }));
+    }
+
+    /** The last one is the cell's result. */
+    private Optional<Object> tables(List<Shown> tables) {
+        for (Shown table : tables.subList(0, Math.max(0, tables.size() - 1))) {
+            host.currentCell().ifPresent(cell -> cell.display(table.draw().bundle()));
+        }
+        return tables.isEmpty() ? Optional.empty() : Optional.of(tables.get(tables.size() - 1));
     }
 
     private Optional<Object> replay(MagicCall call) {

@@ -50,6 +50,22 @@ class EarlierKernelTest {
     }
 
     @Test
+    void a_batch_that_an_earlier_kernel_has_run_is_shown_with_its_input_and_state() {
+        runInAKernel("clicks");
+        try (var kernel = new TestNotebook(known)) {
+            kernel.ok(start("clicks"));
+            String batch = kernel.result(kernel.ok("%batch clicks 0"));
+            assertTrue(batch.contains("Batch #0 · 2 rows in"), batch);
+            String input = kernel.result(kernel.ok("%batch clicks 0 --input"));
+            assertTrue(input.contains("batch #0, input from") && input.contains("b  2"), input);
+            String state = kernel.result(kernel.ok("%batch clicks --state"));
+            assertTrue(state.contains("state after batch #0"), state);
+            String none = kernel.failure("%batch clicks 7 --input");
+            assertTrue(none.contains("TR-610 batch #7 cannot be shown any more"), none);
+        }
+    }
+
+    @Test
     void a_new_kernel_lists_what_an_earlier_one_has_stopped_and_starts_nothing() {
         runInAKernel("clicks");
         try (var kernel = new TestNotebook(known)) {

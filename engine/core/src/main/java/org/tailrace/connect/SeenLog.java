@@ -66,7 +66,7 @@ final class SeenLog {
             range.add(file);
             if (parts[2].equals("0")) {
                 range.forEach(seen -> files.put(key(seen.path(), byName), seen));
-                written = file.batch();
+                written = Math.max(written, file.batch());
                 lines += range.size();
                 range.clear();
             }

@@ -6,8 +6,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ final class FileLocks {
 
     private FileLocks() {}
 
-    static AutoCloseable take(Path file, String content) throws IOException {
+    static FileSystem.Lock take(Path file, String content) throws IOException {
         String mine = process() + (content.isEmpty() ? "" : ", " + content);
         String holder = HELD.putIfAbsent(file, mine);
         if (holder != null) {
@@ -37,15 +40,7 @@ final class FileLocks {
             }
             open.setLength(0);
             open.write(mine.getBytes(StandardCharsets.UTF_8));
-            RandomAccessFile kept = open;
-            return () -> {
-                try {
-                    // Closing frees the lock; the file stays, since deleting it would let two holders lock two files.
-                    kept.close();
-                } finally {
-                    HELD.remove(file, mine);
-                }
-            };
+            return new Held(file, mine, open, key(file));
         } catch (IOException | RuntimeException e) {
             HELD.remove(file, mine);
             if (open != null) {
@@ -53,6 +48,37 @@ final class FileLocks {
             }
             throw e;
         }
+    }
+
+    /** @param key what tells the file from another of its name, null where nothing does */
+    private record Held(
+            Path file,
+            String content,
+            RandomAccessFile open,
+            @Nullable Object key) implements FileSystem.Lock {
+        /** Looks at the file without opening it, which would free the lock. */
+        @Override
+        public boolean held() throws IOException {
+            try {
+                return Objects.equals(key, FileLocks.key(file));
+            } catch (NoSuchFileException e) {
+                return false;
+            }
+        }
+
+        /** Closing frees the lock; the file stays, since deleting it would let two holders lock two files. */
+        @Override
+        public void close() throws IOException {
+            try {
+                open.close();
+            } finally {
+                HELD.remove(file, content);
+            }
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private static @Nullable FileLock tryLock(RandomAccessFile open) throws IOException {

@@ -64,10 +64,18 @@ public interface FileSystem {
     /**
      * Takes an exclusive lock and writes {@code content} into the lock file.
      *
-     * @return the held lock; closing it frees the lock
      * @throws LockedException if another holder, in this process or another, has it
      */
-    AutoCloseable lock(Path file, String content) throws IOException;
+    Lock lock(Path file, String content) throws IOException;
+
+    /** A lock that is held until it is closed. */
+    interface Lock extends AutoCloseable {
+        /** False once the lock file has been taken away by force: another may hold a lock of that name since. */
+        boolean held() throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
 
     /** The lock is held; {@code holder} is what the holder wrote. */
     final class LockedException extends IOException {

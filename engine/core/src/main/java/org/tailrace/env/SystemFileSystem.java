@@ -157,7 +157,7 @@ final class SystemFileSystem implements FileSystem {
     }
 
     @Override
-    public AutoCloseable lock(Path file, String content) throws IOException {
+    public Lock lock(Path file, String content) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         if (directory == null) {
             throw new FileSystemException(file.toString(), null, "is not a file in a directory");

@@ -81,6 +81,13 @@ final class BatchRunner {
         return nextBatch - 1;
     }
 
+    /** What the batch that is to be run again was going to do; null if there is none, or another. */
+    @Nullable
+    OffsetRecord pending(long batchId) {
+        OffsetRecord batch = pending;
+        return batch != null && batch.batchId() == batchId ? batch : null;
+    }
+
     boolean pending() {
         return pending != null;
     }
@@ -148,6 +155,7 @@ final class BatchRunner {
                 });
                 return true;
             case WRITE:
+                files(parts.journal()::fence);
                 parts.sink().commit();
                 return true;
             case COMMIT:
@@ -241,6 +249,7 @@ final class BatchRunner {
             files(() -> parts.journal().log(offsets, input));
             logged = true;
         }
+        files(parts.journal()::fence);
         announceCommit();
         parts.virtual().ifPresent(clock -> clock.set(offsets.batchTimeMs()));
         batchTimeMs = offsets.batchTimeMs();
@@ -329,12 +338,13 @@ final class BatchRunner {
         announceCommit();
     }
 
-    private void report(Attempt run) {
+    private void report(Attempt run) throws Exception {
         BatchResult result = run.result;
         var report = parts.reporter().report(run.record(), result, watermarkMs, run, words(result));
         parts.kept().add(report, run.copy.bytes(), result == null ? List.of() : result.badSamples());
         parts.board().progressed(report);
         parts.control().changed();
+        files(() -> parts.journal().keep(report));
     }
 
     private List<String> words(@Nullable BatchResult result) {

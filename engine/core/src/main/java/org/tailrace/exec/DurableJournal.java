@@ -2,14 +2,21 @@ package org.tailrace.exec;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.error.CheckpointException;
 import org.tailrace.error.Problem;
+import org.tailrace.report.BatchReport;
 import org.tailrace.state.CheckpointDir;
 import org.tailrace.state.CommitRecord;
+import org.tailrace.state.KeptLog;
 import org.tailrace.state.Metadata;
 import org.tailrace.state.OffsetRecord;
 import org.tailrace.state.StateStore;
@@ -28,6 +35,9 @@ final class DurableJournal implements Journal {
     private final long compactBytes;
     private @Nullable CheckpointDir directory;
     private @Nullable StateStore state;
+    /** Read by any thread, also after the end. */
+    private volatile @Nullable KeptLog past;
+
     private boolean broken;
     private long committed = -1;
     private @Nullable CommitRecord last;
@@ -46,6 +56,7 @@ final class DurableJournal implements Journal {
         StateStore store = open().start(plan.layouts(), sinkCommitted, compactBytes, last);
         plan.open(store.logs());
         state = store;
+        past = open().kept();
         committed = lastCommit(open());
     }
 
@@ -74,6 +85,7 @@ final class DurableJournal implements Journal {
         }
         boolean done = false;
         try {
+            open().fence();
             write.run();
             done = true;
         } catch (IOException e) {
@@ -114,10 +126,38 @@ final class DurableJournal implements Journal {
     }
 
     @Override
+    public void fence() {
+        write(() -> {});
+    }
+
+    @Override
     public void committed(CommitRecord commit) {
         write(() -> open().log().commit(commit));
         committed = commit.batchId();
         last = commit;
+    }
+
+    @Override
+    public void keep(BatchReport report) {
+        write(() -> open().kept().add(report));
+    }
+
+    @Override
+    public Optional<BatchReport> kept(long batchId) {
+        KeptLog log = past;
+        return log == null ? Optional.empty() : log.batch(batchId);
+    }
+
+    @Override
+    public SortedSet<Long> keptBatches() {
+        KeptLog log = past;
+        return log == null ? new TreeSet<>() : log.batches();
+    }
+
+    @Override
+    public boolean past(long batchId, BooleanSupplier enough, ObjIntConsumer<Batch> rows) throws IOException {
+        StateStore store = state;
+        return store != null && store.past(batchId, enough, rows);
     }
 
     @Override

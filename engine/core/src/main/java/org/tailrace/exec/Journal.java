@@ -2,8 +2,14 @@ package org.tailrace.exec;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
+import org.tailrace.report.BatchReport;
 import org.tailrace.state.CommitRecord;
 import org.tailrace.state.OffsetRecord;
 
@@ -39,8 +45,31 @@ interface Journal extends AutoCloseable {
     /** Whether {@code offsets} are in the log. */
     boolean logged(OffsetRecord offsets);
 
+    /**
+     * Makes sure that no other process has taken the query over. What the sink is given after this is what a successor gives
+     * it too.
+     */
+    void fence() throws IOException;
+
     /** Notes that a batch is done; durable with the next {@link #log} or {@link #settle}. */
     void committed(CommitRecord commit) throws IOException;
+
+    /** Keeps a batch that is done for those who ask for it later, also after a restart. */
+    void keep(BatchReport report) throws IOException;
+
+    /** A batch that {@link #keep} was given, perhaps by an earlier start. Any thread. */
+    Optional<BatchReport> kept(long batchId);
+
+    /** The batches that {@link #kept} has. Any thread. */
+    SortedSet<Long> keptBatches();
+
+    /**
+     * Hands on the state after an earlier batch, operator by operator.
+     *
+     * @param enough asked now and then; ends it early
+     * @return false if it cannot be had any more
+     */
+    boolean past(long batchId, BooleanSupplier enough, ObjIntConsumer<Batch> rows) throws IOException;
 
     /** Makes durable what is not yet so. Called when the query has nothing to do. */
     void settle() throws IOException;
@@ -83,8 +112,29 @@ interface Journal extends AutoCloseable {
         }
 
         @Override
+        public void fence() {}
+
+        @Override
         public void committed(CommitRecord commit) {
             settled = commit.batchId();
+        }
+
+        @Override
+        public void keep(BatchReport report) {}
+
+        @Override
+        public Optional<BatchReport> kept(long batchId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public SortedSet<Long> keptBatches() {
+            return new TreeSet<>();
+        }
+
+        @Override
+        public boolean past(long batchId, BooleanSupplier enough, ObjIntConsumer<Batch> rows) {
+            return false;
         }
 
         @Override

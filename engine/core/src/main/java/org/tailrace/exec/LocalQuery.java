@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.error.TailraceException;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
+import org.tailrace.report.PastRows;
 import org.tailrace.report.QueryInfo;
 import org.tailrace.report.QueryListener;
 import org.tailrace.report.QueryStatus;
@@ -47,7 +50,50 @@ final class LocalQuery implements RunningQuery {
 
     @Override
     public Optional<BatchReport> batch(long batchId) {
-        return parts.kept().batch(batchId);
+        return TimeTravel.kept(parts, batchId);
+    }
+
+    @Override
+    public SortedSet<Long> keptBatches() {
+        SortedSet<Long> kept = parts.journal().keptBatches();
+        parts.kept().reports().forEach(report -> kept.add(report.batchId()));
+        return kept;
+    }
+
+    @Override
+    public List<PastRows> input(long batchId) throws InterruptedException {
+        return past(past -> past.input(batchId), "what batch #" + batchId + " read");
+    }
+
+    @Override
+    public List<PastRows> state(long batchId) throws InterruptedException {
+        return past(past -> past.state(batchId), "the state after batch #" + batchId);
+    }
+
+    private interface Question {
+        List<PastRows> answer(TimeTravel past) throws Exception;
+    }
+
+    /** A question that cannot be answered is the asker's trouble and not the query's. */
+    private List<PastRows> past(Question question, String what) throws InterruptedException {
+        var rows = new ArrayList<PastRows>();
+        var refusal = new AtomicReference<TailraceException>();
+        boolean asked = control.handOver(
+                request -> {
+                    try {
+                        rows.addAll(question.answer(loop.past()));
+                    } catch (TailraceException e) {
+                        refusal.set(e);
+                    }
+                },
+                true);
+        if (!asked) {
+            throw TimeTravel.refused(what, "the query has ended, and with it its sources and logs are closed");
+        }
+        if (refusal.get() != null) {
+            throw refusal.get();
+        }
+        return List.copyOf(rows);
     }
 
     @Override

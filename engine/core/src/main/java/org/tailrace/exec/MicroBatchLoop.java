@@ -319,6 +319,10 @@ final class MicroBatchLoop {
         return ends;
     }
 
+    TimeTravel past() {
+        return new TimeTravel(parts, batches);
+    }
+
     // ---- the end
 
     private void to(State state, String detail) {

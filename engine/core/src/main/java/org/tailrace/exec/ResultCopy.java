@@ -39,6 +39,11 @@ final class ResultCopy {
         pieces.add(full ? view.shareBatch(schema) : batch);
     }
 
+    /** Rows were left out. */
+    boolean full() {
+        return full;
+    }
+
     long bytes() {
         return bytes;
     }

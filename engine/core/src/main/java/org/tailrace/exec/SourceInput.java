@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.report.BadRow;
+import org.tailrace.report.PastRows;
 import org.tailrace.spi.BatchReader;
 import org.tailrace.spi.Offset;
 import org.tailrace.spi.Source;
@@ -131,6 +132,28 @@ final class SourceInput implements AutoCloseable {
                 name(),
                 "opening a range",
                 () -> source.read(from == null ? null : source.offset(from), source.offset(to == null ? "" : to)));
+    }
+
+    /**
+     * Rows of a range, once more.
+     *
+     * @param pending the batch has not been committed, so that its rows may still be here
+     */
+    PastRows again(Range range, boolean pending) throws Exception {
+        Kept here = pending ? kept : null;
+        if (range.to() == null) {
+            return new PastRows(name(), Batch.empty(node.spec().schema()), false);
+        }
+        if (keep && here == null) {
+            throw TimeTravel.refused("what " + name() + " gave a past batch", "it gives no row twice");
+        }
+        var copy = new ResultCopy(node.spec().schema());
+        try (BatchReader reader = here == null ? read(range) : new KeptReader(here)) {
+            for (Batch rows = reader.next(); rows != null && !copy.full(); rows = reader.next()) {
+                copy.add(rows);
+            }
+        }
+        return new PastRows(name(), copy.build(), copy.full());
     }
 
     /** The batch is committed. */

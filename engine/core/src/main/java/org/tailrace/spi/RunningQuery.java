@@ -3,8 +3,10 @@ package org.tailrace.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
+import org.tailrace.report.PastRows;
 import org.tailrace.report.QueryInfo;
 import org.tailrace.report.QueryListener;
 import org.tailrace.report.QueryStatus;
@@ -19,8 +21,25 @@ public interface RunningQuery {
     /** The last reports, oldest first; at most 100. */
     List<BatchReport> reports();
 
-    /** A kept batch's report; empty if it is too old or never was. */
+    /** A kept batch's report, with a checkpoint also one of an earlier start; empty if it is too old or never was. */
     Optional<BatchReport> batch(long batchId);
+
+    /** The batches that {@link #batch} has. */
+    SortedSet<Long> keptBatches();
+
+    /**
+     * What a kept batch read, or the one that has failed: some rows of each source, read from it once more.
+     *
+     * @throws org.tailrace.error.TailraceException TR-610, or the source's own error, if they cannot be had
+     */
+    List<PastRows> input(long batchId) throws InterruptedException;
+
+    /**
+     * What each operator remembered after a batch, rebuilt from the log of the state.
+     *
+     * @throws org.tailrace.error.CheckpointException TR-610 if it cannot be had
+     */
+    List<PastRows> state(long batchId) throws InterruptedException;
 
     /** The folded result: the newest {@code limit} rows. */
     ResultSnapshot result(int limit);

@@ -19,6 +19,7 @@ import org.tailrace.error.CheckpointException;
  *  metadata                which query it is, its settings and what of its plan matters
  *  batches-…               write-ahead log: offsets, logged input, commits      ({@link BatchLog})
  *  changes-… snapshot-…    state of the stateful operators                     ({@link StateStore})
+ *  kept-…                  past batches, for time travel; nothing rests on them ({@link KeptLog})
  *  sources/i/              what source i remembers by itself
  * </pre>
  *
@@ -29,12 +30,13 @@ public final class CheckpointDir implements AutoCloseable {
     private final Environment environment;
     private final FileSystem files;
     private final Path directory;
-    private final AutoCloseable lock;
+    private final FileSystem.Lock lock;
     private @Nullable Metadata metadata;
     private @Nullable BatchLog log;
     private @Nullable StateStore state;
+    private @Nullable KeptLog kept;
 
-    private CheckpointDir(Environment environment, Path directory, AutoCloseable lock) {
+    private CheckpointDir(Environment environment, Path directory, FileSystem.Lock lock) {
         this.environment = environment;
         this.files = environment.files();
         this.directory = directory;
@@ -69,7 +71,7 @@ public final class CheckpointDir implements AutoCloseable {
         }
     }
 
-    private static AutoCloseable lock(Environment environment, Path directory, String holder) throws IOException {
+    private static FileSystem.Lock lock(Environment environment, Path directory, String holder) throws IOException {
         Instant since = Instant.ofEpochMilli(environment.clock().currentTimeMs());
         try {
             return environment.files().lock(directory.resolve(Names.LOCK), holder + ", since " + since);
@@ -83,7 +85,7 @@ public final class CheckpointDir implements AutoCloseable {
             String name = entry.path().getFileName().toString();
             if (name.endsWith(Names.TEMPORARY)) {
                 files.delete(entry.path());
-            } else if (!entry.directory() && !name.equals(Names.LOCK)) {
+            } else if (!entry.directory() && !name.equals(Names.LOCK) && !name.startsWith(Names.KEPT)) {
                 // Visible is not durable: a crash now must not take away what recovery builds on.
                 try (FileSystem.Output out = files.append(entry.path())) {
                     out.sync();
@@ -135,6 +137,15 @@ public final class CheckpointDir implements AutoCloseable {
         return open;
     }
 
+    /** After {@link #start}. */
+    public KeptLog kept() {
+        KeptLog open = kept;
+        if (open == null) {
+            throw new IllegalStateException("the checkpoint has not been started");
+        }
+        return open;
+    }
+
     /** A folder for what a source remembers by itself. */
     public Path source(int number) {
         Path folder = directory.resolve(Names.SOURCES).resolve(String.valueOf(number));
@@ -170,12 +181,31 @@ public final class CheckpointDir implements AutoCloseable {
                         directory,
                         "batch " + committed + " is committed, but the state is whole only up to batch " + version);
             }
+            var past = new KeptLog(files, directory, batches.checkpoint());
+            kept = past;
+            past.start();
             var store = new StateStore(environment, found, compactBytes);
             state = store;
             store.start(committed);
             return store;
         } catch (IOException e) {
             throw Damage.io(directory, "read", e);
+        }
+    }
+
+    /**
+     * Makes sure that nobody has taken the checkpoint over: a process that was stopped for a while does not notice when its
+     * lock file is removed and another starts.
+     *
+     * <p>What is logged before this succeeds is in the log that a successor reads, which then runs the very same batch; what
+     * is logged after a successor has begun is not, and this fails. So who calls it between the log and the sink never gives
+     * the sink another batch than the successor does.
+     *
+     * @throws CheckpointException TR-608 if somebody has
+     */
+    public void fence() throws IOException {
+        if (!lock.held()) {
+            throw Damage.takenOver(directory);
         }
     }
 
@@ -186,7 +216,7 @@ public final class CheckpointDir implements AutoCloseable {
     /** Frees the lock last. */
     @Override
     public void close() {
-        for (AutoCloseable part : new @Nullable AutoCloseable[] {state, log, lock}) {
+        for (AutoCloseable part : new @Nullable AutoCloseable[] {state, kept, log, lock}) {
             try {
                 if (part != null) {
                     part.close();

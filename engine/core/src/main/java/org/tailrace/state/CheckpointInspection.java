@@ -97,7 +97,7 @@ public final class CheckpointInspection {
     }
 
     private static boolean logged(Path path) {
-        return List.of(Names.BATCHES, Names.CHANGES, Names.SNAPSHOT).stream()
+        return List.of(Names.BATCHES, Names.CHANGES, Names.SNAPSHOT, Names.KEPT).stream()
                 .anyMatch(prefix -> Names.number(prefix, path).isPresent());
     }
 
@@ -130,6 +130,7 @@ public final class CheckpointInspection {
         long records = 0;
         String said = "ok";
         boolean[] ended = {false};
+        boolean kept = Names.number(Names.KEPT, entry.path()).isPresent();
         try {
             OptionalLong snapshot = Names.number(Names.SNAPSHOT, entry.path());
             FrameFile.Scan scan =
@@ -143,7 +144,9 @@ public final class CheckpointInspection {
                 said = "record " + scan.frames() + " at byte " + scan.end()
                         + " is not whole, or its checksum is not right; " + (entry.size() - scan.end())
                         + " bytes follow";
-                if (newestLog) {
+                if (kept) {
+                    said += " (past batches for time travel, on which nothing rests)";
+                } else if (newestLog) {
                     said += " (at the end of the newest log a crash leaves such a record: it is cut off at the next"
                             + " start, unless something later proves that it had been durable)";
                 }
@@ -153,7 +156,7 @@ public final class CheckpointInspection {
         } catch (CheckpointException e) {
             said = words(e);
         }
-        if (!said.equals("ok")) {
+        if (!said.equals("ok") && !kept) {
             problems.add(name + ": " + said);
         }
         health.add(new LoggedFile(name, entry.size(), records, said));
@@ -178,6 +181,8 @@ public final class CheckpointInspection {
                     break;
                 case Frame.ROWS:
                     stores.rows(snapshot.orElse(-1), in, frame.payload().length);
+                    break;
+                case Frame.KEPT:
                     break;
                 default:
                     stores.snapshot(snapshot.orElse(-1));

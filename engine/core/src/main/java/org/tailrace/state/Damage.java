@@ -31,6 +31,12 @@ final class Damage {
                 .fix("stop that query first, or use another checkpoint folder"));
     }
 
+    static CheckpointException takenOver(Path directory) {
+        return new CheckpointException(Problem.of("TR-608", "checkpoint " + directory + " has been taken over")
+                .because("its lock file is not the one that this query holds: it was removed while the query ran")
+                .fix("stop this query; whoever has the checkpoint now goes on with it"));
+    }
+
     static CheckpointException version(Path file, int format) {
         return new CheckpointException(
                 Problem.of("TR-605", "checkpoint file " + file + " has the unknown format version " + format)

@@ -37,6 +37,8 @@ record Frame(byte kind, long sequence, byte[] payload) {
     static final byte CHANGES = 'V';
     /** Rows of one operator in a snapshot. */
     static final byte ROWS = 'R';
+    /** A past batch, for time travel. */
+    static final byte KEPT = 'K';
     /** Last record of a snapshot. */
     static final byte END = 'E';
 

@@ -41,17 +41,12 @@ final class FrameFile implements AutoCloseable {
         return new FrameFile(path, files.append(path), nextSequence, size);
     }
 
-    /** Opens a scanned file again, all of which is durable. */
-    static FrameFile resume(FileSystem files, Path path, Scan scan) throws IOException {
-        return append(files, path, scan.frames(), scan.end());
-    }
-
     /**
      * Opens what is whole of a scanned file again, written anew in its place.
      *
      * <p>After an fsync that failed, a page may be in the cache, clean, and not on the disk: it can be read, and the next
      * fsync of the file succeeds without writing it. No later process can tell. So what may have come to that is read and
-     * written once more, to another file.
+     * written once more, to another file. Nor does a process from which the checkpoint was taken over write into that.
      */
     static FrameFile anew(FileSystem files, Path path, Scan scan) throws IOException {
         writeWhole(files, path, out -> {
@@ -68,7 +63,26 @@ final class FrameFile implements AutoCloseable {
             }
             return true;
         });
-        return resume(files, path, scan);
+        return behind(files, path, scan);
+    }
+
+    /** As {@link #create}, without an fsync: for what may be lost. */
+    static FrameFile createLoosely(FileSystem files, Path path, String checkpoint) throws IOException {
+        FileSystem.Output output = files.create(path);
+        var file = new FrameFile(path, output, 0, 0);
+        try {
+            Frame header = header(path, checkpoint);
+            file.append(header.kind(), header.payload());
+            return file;
+        } catch (IOException | RuntimeException | Error e) {
+            output.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file that is whole to write on behind what is there: for what may be lost, else {@link #anew}. */
+    static FrameFile behind(FileSystem files, Path path, Scan scan) throws IOException {
+        return append(files, path, scan.frames(), scan.end());
     }
 
     static Frame header(Path path, String checkpoint) {

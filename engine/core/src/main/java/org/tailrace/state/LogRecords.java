@@ -60,13 +60,13 @@ final class LogRecords {
     }
 
     /** Offsets of a source of many files may be longer than the 64 KB of {@code writeUTF}. */
-    private static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
+    static void writeText(DataOutputStream out, @Nullable String text) throws IOException {
         byte[] bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
         out.writeInt(text == null ? -1 : bytes.length);
         out.write(bytes);
     }
 
-    private static @Nullable String readText(DataInputStream in) throws IOException {
+    static @Nullable String readText(DataInputStream in) throws IOException {
         int length = in.readInt();
         return length < 0 ? null : new String(in.readNBytes(length), StandardCharsets.UTF_8);
     }

@@ -20,6 +20,9 @@ final class Names {
     /** State after a version. */
     static final String SNAPSHOT = "snapshot-";
 
+    /** Past batches from one on, for time travel. */
+    static final String KEPT = "kept-";
+
     private Names() {}
 
     static String of(String prefix, long number) {

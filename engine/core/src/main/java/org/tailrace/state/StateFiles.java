@@ -71,6 +71,12 @@ final class StateFiles {
         return last[0];
     }
 
+    /** The first version that can still be read. */
+    long oldest() {
+        boolean all = !changes.isEmpty() && changes.firstKey() == 0;
+        return all || snapshots.isEmpty() ? 0 : snapshots.firstKey();
+    }
+
     static long version(Frame frame) throws IOException {
         try (DataInputStream in = frame.data()) {
             return in.readLong();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
 import org.tailrace.env.Environment;
@@ -82,6 +84,20 @@ public final class StateStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Hands on the state after an earlier version, operator by operator.
+     *
+     * @param enough asked now and then; ends it early
+     * @return false if what that version is made of has been let go
+     */
+    public boolean past(long version, BooleanSupplier enough, ObjIntConsumer<Batch> rows) throws IOException {
+        if (version < files.oldest()) {
+            return false;
+        }
+        files.read(version, operator -> true, enough, (operator, batch) -> rows.accept(batch, operator));
+        return true;
+    }
+
     /** Makes the store ready to be written after version {@code committed}; what is there of later ones is void. */
     void start(long committed) throws IOException {
         if (staged.length == 0) {
@@ -101,11 +117,7 @@ public final class StateStore implements AutoCloseable {
             begin(committed + 1);
         } else {
             Path last = files.changes.lastEntry().getValue();
-            FrameFile.Scan scan = upTo(last, committed);
-            // A batch is committed only after the fsync of its changes, so up to there the file is on the disk.
-            FrameFile file = scan.damaged()
-                    ? FrameFile.anew(files.files, last, scan)
-                    : FrameFile.resume(files.files, last, scan);
+            FrameFile file = FrameFile.anew(files.files, last, upTo(last, committed));
             current = file;
             bytesSinceSnapshot = file.size();
         }

@@ -193,7 +193,7 @@ class KafkaLossTest {
 
     @Test
     void F10_what_compaction_took_away_is_a_gap() throws Exception {
-        String topic = "compacted-" + System.nanoTime();
+        String topic = Topics.name("compacted");
         Topics.make(
                 topic, 1, Map.of("cleanup.policy", "compact", "segment.ms", "1", "min.cleanable.dirty.ratio", "0.001"));
         for (int i = 0; i < 20; i++) {

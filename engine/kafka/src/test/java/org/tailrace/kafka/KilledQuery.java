@@ -1,5 +1,8 @@
 package org.tailrace.kafka;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.tailrace.Dsl;
 import org.tailrace.KafkaTo;
@@ -9,17 +12,22 @@ import org.tailrace.error.TailraceException;
 
 /**
  * The program that is killed: numbers the records of a topic's keys in its state and writes them to another topic, with a
- * checkpoint. Says {@code READY} on its standard output once the query runs.
+ * checkpoint. As {@link org.tailrace.testkit.KillLoop} wants it: begins with the word {@code run}, until it is killed, or
+ * {@code finish}, what is there; says {@code READY} once the query runs.
  *
- * <p>Arguments: the servers, the topics {@code in} and {@code out}, the folder of the checkpoint; {@code run} until it is killed, or
- * {@code finish} what is there and end; {@code good}, or {@code bad} for a sink without transactions.
+ * <p>Arguments: the servers, the topics {@code in} and {@code out}, the folder of the checkpoint; {@code good}, or {@code bad} for
+ * a sink without transactions.
  */
 public final class KilledQuery {
     private KilledQuery() {}
 
     public static void main(String[] arguments) throws Exception {
         Tailrace streams = Tailrace.local();
-        KafkaTo out = Dsl.kafka(arguments[0], arguments[2]).option("exactlyOnce", arguments[5].equals("good"));
+        String word = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+        if (word == null) {
+            return;
+        }
+        KafkaTo out = Dsl.kafka(arguments[0], arguments[2]).option("exactlyOnce", arguments[4].equals("good"));
         Query query = null;
         while (query == null) {
             try {
@@ -35,7 +43,7 @@ public final class KilledQuery {
             }
         }
         System.out.println("READY");
-        if (arguments[4].equals("finish")) {
+        if (word.equals("finish")) {
             query.processAllAvailable();
             query.stop();
         } else {

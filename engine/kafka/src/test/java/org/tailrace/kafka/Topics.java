@@ -83,9 +83,13 @@ final class Topics implements BeforeAllCallback {
         return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    /** A topic of a name that no other test has. */
-    static synchronized String make(String name, int parts) throws Exception {
-        String full = name + "-" + ++made;
+    /** A name that no other test has. */
+    static synchronized String name(String stem) {
+        return stem + "-" + ++made;
+    }
+
+    static String make(String stem, int parts) throws Exception {
+        String full = name(stem);
         make(full, parts, Map.of());
         return full;
     }
@@ -116,6 +120,17 @@ final class Topics implements BeforeAllCallback {
                 }
             }
         }
+    }
+
+    /** Offsets so far, all partitions together: of transactions that are done, with their marks. */
+    static long end(String topic, int parts) throws Exception {
+        var all = new HashMap<TopicPartition, OffsetSpec>();
+        for (int part = 0; part < parts; part++) {
+            all.put(new TopicPartition(topic, part), OffsetSpec.latest());
+        }
+        return admin().listOffsets(all).all().get().values().stream()
+                .mapToLong(info -> info.offset())
+                .sum();
     }
 
     static void delete(String name) throws Exception {

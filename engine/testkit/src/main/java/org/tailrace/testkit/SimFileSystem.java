@@ -82,7 +82,7 @@ public final class SimFileSystem implements FileSystem {
     private final Map<Path, SimFile> durable = new TreeMap<>();
     private final List<DirectoryChange> unsynced = new ArrayList<>();
     private final Set<Path> directories = new HashSet<>();
-    private final Map<Path, String> locks = new HashMap<>();
+    private final Map<Path, SimLock> locks = new HashMap<>();
     private long operations;
     private long crashAt = Long.MAX_VALUE;
     private long failAt = Long.MAX_VALUE;
@@ -434,17 +434,43 @@ public final class SimFileSystem implements FileSystem {
     }
 
     @Override
-    public synchronized AutoCloseable lock(Path file, String content) throws IOException {
+    public synchronized Lock lock(Path file, String content) throws IOException {
         check();
-        Path path = key(file);
-        String holder = locks.putIfAbsent(path, content);
+        var lock = new SimLock(key(file), content);
+        SimLock holder = locks.putIfAbsent(lock.path, lock);
         if (holder != null) {
-            throw new LockedException(file, holder);
+            throw new LockedException(file, holder.content);
         }
-        return () -> {
+        return lock;
+    }
+
+    /** Someone takes a lock file away, by force. */
+    public synchronized void breakLock(Path file) {
+        locks.remove(key(file));
+    }
+
+    private final class SimLock implements Lock {
+        private final Path path;
+        private final String content;
+
+        SimLock(Path path, String content) {
+            this.path = path;
+            this.content = content;
+        }
+
+        @Override
+        public boolean held() {
             synchronized (SimFileSystem.this) {
-                locks.remove(path);
+                check();
+                return locks.get(path) == this;
             }
-        };
+        }
+
+        @Override
+        public void close() {
+            synchronized (SimFileSystem.this) {
+                locks.remove(path, this);
+            }
+        }
     }
 }

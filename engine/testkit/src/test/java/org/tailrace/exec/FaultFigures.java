@@ -33,6 +33,11 @@ final class FaultFigures {
         return Math.floorMod(number * 0x9E3779B97F4A7C15L >>> 32, 100) < SHARE;
     }
 
+    /** So many of {@code runs} as the share asks for, at least one. */
+    static int share(int runs) {
+        return Math.max(1, runs * SHARE / 100);
+    }
+
     /** A run that came to {@code verdict}; what is not empty is wrong. */
     void add(String verdict, String what) {
         if (++runs % PROGRESS == 0) {

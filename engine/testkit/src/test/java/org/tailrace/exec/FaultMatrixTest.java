@@ -67,6 +67,31 @@ class FaultMatrixTest {
     }
 
     @Test
+    void F6_who_was_taken_over_from_writes_nothing_more() throws Exception {
+        world.add("a", -1);
+        var first = world.start();
+        first.step(1);
+        world.files.breakLock(Fixture.CHECKPOINT.resolve("lock"));
+        var second = world.start();
+        world.add("b", -1);
+        second.step(1);
+        world.add("a", -1);
+        var fenced = assertThrows(CheckpointException.class, () -> first.step(1));
+        assertEquals("TR-608", fenced.code());
+        assertEquals(List.of("a#1", "b#1"), world.output());
+        // Nor once the successor has gone.
+        second.step(1);
+        second.stop();
+        first.retry();
+        assertThrows(CheckpointException.class, () -> first.step(1));
+        first.stop();
+        var third = world.start();
+        third.processAllAvailable();
+        third.stop();
+        assertEquals(List.of("a#1", "b#1", "a#2"), world.output());
+    }
+
+    @Test
     void F17_while_a_sink_is_slow_nothing_is_planned_and_nothing_queues_up() throws Exception {
         var sink = new FailingSink();
         var slow = new CountDownLatch(1);

@@ -199,7 +199,7 @@ record FaultyDisk(FileSystem disk, Bug bug, Set<Path> touched) implements FileSy
     }
 
     @Override
-    public AutoCloseable lock(Path file, String content) throws IOException {
+    public Lock lock(Path file, String content) throws IOException {
         return disk.lock(file, content);
     }
 }

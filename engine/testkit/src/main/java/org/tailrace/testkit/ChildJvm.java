@@ -1,4 +1,4 @@
-package org.tailrace.kafka;
+package org.tailrace.testkit;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,15 +12,21 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /**
- * Starts {@link KilledQuery} in a JVM of its own, quickly: classes come from one archive of those that its first run has
- * loaded. Such an archive takes classes from jars only, so the folders of the class path are packed first.
+ * Starts a program in a JVM of its own, quickly: classes come from one archive of those that an earlier run has loaded. Such
+ * an archive takes classes from jars only, so the folders of the class path are packed first.
  */
-final class ChildJvm {
+public final class ChildJvm {
     private final Path archive;
     private final String classPath;
+    private final String main;
 
-    ChildJvm(Path folder) throws IOException {
+    /**
+     * @param folder for the archive
+     * @param program whose {@code main} is run, with the class path of this process
+     */
+    public ChildJvm(Path folder, Class<?> program) throws IOException {
         archive = folder.resolve("classes.jsa");
+        main = program.getName();
         var parts = new ArrayList<String>();
         for (String part : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(part);
@@ -49,20 +55,22 @@ final class ChildJvm {
     }
 
     /** Its errors go to this process's; its standard output is to be read. */
-    Process start(String... arguments) throws IOException {
+    public Process start(List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xms32m",
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:-UsePerfData",
+                "-Dslf4j.internal.verbosity=ERROR",
                 "-Xlog:cds=off",
                 "-Xlog:cds+dynamic=off",
-                "-Dslf4j.internal.verbosity=ERROR",
                 Files.exists(archive) ? "-XX:SharedArchiveFile=" + archive : "-XX:ArchiveClassesAtExit=" + archive,
                 "-cp",
                 classPath,
-                KilledQuery.class.getName()));
-        command.addAll(List.of(arguments));
+                main));
+        command.addAll(arguments);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
