@@ -1,5 +1,8 @@
 """How soon a cell ends after an interrupt, with a streaming query running that must lose and double nothing. No test.
 
+Each form is interrupted while it runs, and once more as soon as the kernel says that it has the cell: before it is
+compiled. Then come two calls that ignore interrupts, which the kernel leaves behind.
+
     python measure_interrupts.py [--times 50] [--kernel NAME]
 
 For another JDK install the kernel with it under another name: /path/to/java -jar tailrace.jar install --name NAME
@@ -19,6 +22,11 @@ FORMS = {
     "catches Throwable": "for (;;) { try { while (true) {} } catch (Throwable t) {} }",
     "in a class": "new Spin().go();",
 }
+STUBBORN = {
+    "regex": 'Pattern.compile(".*.*.*.*.*.*.*.*y").matcher("x".repeat(2000)).matches();',
+    "socket read": """var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        new Socket(server.getInetAddress(), server.getLocalPort()).getInputStream().read();""",
+}
 LEDGER = """record Tick(long value) {}
 class Spin { void go() { for (long i = 0; ; i++) {} } }
 var ledger = streams.rate(1000).select("value").to(memory("ledger")).append().start("ledger");"""
@@ -36,23 +44,32 @@ def execute(client, source):
         raise RuntimeError(f"{source}: {reply['content']}")
 
 
-def interrupted(client, manager, source):
+def interrupted(client, manager, source, early=False):
     """Milliseconds from the interrupt to the reply of the cell, which says on its standard output that it is under way."""
     request = client.execute(f'System.out.println("begun"); System.out.flush(); {source}')
+    awaited = "execute_input" if early else "stream"
     while True:
         message = client.get_iopub_msg(timeout=TIMEOUT)
-        if message["parent_header"].get("msg_id") == request and message["msg_type"] == "stream":
+        if message["parent_header"].get("msg_id") != request:
+            continue
+        if message["msg_type"] == awaited:
             break
+        if message["content"].get("execution_state") == "idle":
+            raise RuntimeError(f"{source}: has ended by itself: {reply_to(client, request)}")
     begin = time.perf_counter()
     manager.interrupt_kernel()
+    reply = reply_to(client, request)
+    took = (time.perf_counter() - begin) * 1000
+    if reply.get("ename") != "Interrupted":
+        raise RuntimeError(f"{source}: {reply}")
+    return took
+
+
+def reply_to(client, request):
     while True:
         reply = client.get_shell_msg(timeout=TIMEOUT)
         if reply["parent_header"].get("msg_id") == request:
-            break
-    took = (time.perf_counter() - begin) * 1000
-    if reply["content"].get("ename") != "Interrupted":
-        raise RuntimeError(f"{source}: {reply['content']}")
-    return took
+            return reply["content"]
 
 
 def main():
@@ -72,9 +89,14 @@ def main():
             took = sorted(interrupted(client, manager, source) for _ in range(options.times))
             everything += took
             show(name, took)
+            took = sorted(interrupted(client, manager, source, early=True) for _ in range(options.times))
+            everything += took
+            show("  not yet compiled", took)
         show("all", sorted(everything))
         execute(client, CHECK)
         print("the query's ledger: no row lost, none doubled")
+        for name, source in STUBBORN.items():
+            show(name, [interrupted(client, manager, source)])
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)

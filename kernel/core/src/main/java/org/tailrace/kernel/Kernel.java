@@ -117,6 +117,7 @@ public final class Kernel implements AutoCloseable {
         }
         quiet = true;
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(REPLY_SECONDS);
+        dispatcher.interruptCells();
         interpreter.completeExceptionally(new IllegalStateException("the kernel is going down"));
         if (!interpreter.isCompletedExceptionally()) {
             Thread closing = thread("close-session", () -> close(interpreter.join()));
@@ -135,9 +136,6 @@ public final class Kernel implements AutoCloseable {
 
     private void close(Interpreter session) {
         try {
-            if (dispatcher.output().running().isPresent()) {
-                session.interrupt();
-            }
             session.close();
         } catch (RuntimeException | Error e) {
             log.accept("the session did not end well: " + e);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
 import org.tailrace.kernel.protocol.Interpreter;
+import org.tailrace.kernel.protocol.StopSignal;
 
 /**
  * A language of a few words, one command a cell: {@code echo text}, {@code print n}, {@code fail}, {@code ask prompt},
@@ -19,7 +20,6 @@ final class EchoInterpreter implements Interpreter {
     private final OutputRouter output;
     private final Map<String, CountDownLatch> gates = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> waiting = new ConcurrentHashMap<>();
-    private final Map<Thread, Boolean> running = new ConcurrentHashMap<>();
     final AtomicInteger idleInterrupts = new AtomicInteger();
     final CountDownLatch closed = new CountDownLatch(1);
 
@@ -42,10 +42,10 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
-    public Outcome execute(CellContext cell, boolean silent) {
+    public Outcome execute(CellContext cell, boolean silent, StopSignal stop) {
+        stop.then(Thread.currentThread()::interrupt);
         String[] words = cell.source().split(" ", 2);
         String rest = words.length > 1 ? words[1] : "";
-        running.put(Thread.currentThread(), true);
         try {
             switch (words[0]) {
                 case "echo" -> {
@@ -102,7 +102,8 @@ final class EchoInterpreter implements Interpreter {
         } catch (IOException e) {
             return failure(cell, "IOException", e.getMessage());
         } finally {
-            running.remove(Thread.currentThread());
+            // the lane's thread serves the next cell too
+            Thread.interrupted();
         }
     }
 
@@ -121,7 +122,7 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
-    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression) {
+    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression, StopSignal stop) {
         return expression.equals("bad")
                 ? Map.entry(new Outcome(true, "Bad", "bad expression", List.of()), Map.of())
                 : Map.entry(Outcome.OK, Map.of("text/plain", expression));
@@ -144,10 +145,7 @@ final class EchoInterpreter implements Interpreter {
 
     @Override
     public void interrupt() {
-        if (running.isEmpty()) {
-            idleInterrupts.incrementAndGet();
-        }
-        running.keySet().forEach(Thread::interrupt);
+        idleInterrupts.incrementAndGet();
     }
 
     @Override

@@ -491,6 +491,22 @@ final class KernelProtocolTest {
     }
 
     @Test
+    void an_interrupt_reaches_a_cell_that_still_waits_for_the_interpreter() throws IOException {
+        var late = new CompletableFuture<EchoInterpreter>();
+        try (var starting = Kernel.start(
+                        ConnectionInfo.anyPort("secret"), (output, plugins) -> late.join(), List.of(), log::add);
+                var early = new ProtocolClient(starting.connection())) {
+            String cell = early.execute("echo too soon");
+            early.await(Channel.IOPUB, m -> m.isStatus("busy", cell));
+            early.reply(Channel.CONTROL, early.request(Channel.CONTROL, "interrupt_request", object()));
+            assertEquals(
+                    "Interrupted", early.reply(cell).content().path("ename").asText());
+            late.complete(new EchoInterpreter(starting.output()));
+            assertTrue(early.brief(early.execute("echo in time")).contains("execute_result"));
+        }
+    }
+
+    @Test
     void a_cell_that_prints_without_end_is_interrupted() {
         String cell = client.execute("spin");
         client.await(Channel.IOPUB, m -> m.is("stream", cell));

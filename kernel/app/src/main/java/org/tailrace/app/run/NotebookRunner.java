@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputSink;
 import org.tailrace.kernel.protocol.Interpreter;
+import org.tailrace.kernel.protocol.StopSignal;
 
 /**
  * Executes a notebook in this process, without Jupyter: every code cell in order, then whatever the cells started in the
@@ -111,8 +112,9 @@ public final class NotebookRunner {
         var context = new CellContext(cell.id(), count, cell.source(), cell.id());
         Interpreter.Outcome outcome;
         boolean late;
-        try (Watchdog.Watch watch = watchdog.watch(options.timeout(), kernel::interrupt)) {
-            outcome = kernel.execute(context, false);
+        var stop = new StopSignal();
+        try (Watchdog.Watch watch = watchdog.watch(options.timeout(), stop::give)) {
+            outcome = kernel.execute(context, false, stop);
             late = watch.expired();
         }
         boolean mayFail = cell.tags().contains("raises-exception");

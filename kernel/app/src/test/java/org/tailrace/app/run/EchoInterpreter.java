@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputSink;
 import org.tailrace.kernel.protocol.Interpreter;
+import org.tailrace.kernel.protocol.StopSignal;
 
 /** A language of a few words, to run notebooks without JShell: print, show, update, fail, hang, background. */
 final class EchoInterpreter implements Interpreter {
@@ -24,7 +25,8 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
-    public Outcome execute(CellContext cell, boolean silent) {
+    public Outcome execute(CellContext cell, boolean silent, StopSignal stop) {
+        stop.then(interrupted::countDown);
         for (String line : cell.source().split("\n")) {
             String[] words = line.split(" ", 2);
             String rest = words.length > 1 ? words[1] : "";
@@ -77,9 +79,7 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
-    public void interrupt() {
-        interrupted.countDown();
-    }
+    public void interrupt() {}
 
     @Override
     public void close() {
@@ -87,7 +87,7 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
-    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression) {
+    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression, StopSignal stop) {
         return Map.entry(Outcome.OK, Map.of("text/plain", expression));
     }
 

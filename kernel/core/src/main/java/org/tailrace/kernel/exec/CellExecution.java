@@ -40,6 +40,7 @@ final class CellExecution {
         checkSyntax(prepared);
         Optional<Object> value = Optional.empty();
         for (var each : prepared) {
+            JavaRunner.checkStop();
             value = each.part() instanceof CellPart.Magic magic
                             && magic.target().isEmpty()
                     ? run(magic, each.origin(), cell)

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.output.CellContext;
+import org.tailrace.kernel.protocol.StopSignal;
 
 /**
  * Runs each cell on a thread of its own and ends it, in the worst case without the thread's help.
@@ -135,8 +136,11 @@ final class CellRunner {
         this.stopOthers = stopOthers;
     }
 
-    /** @param timeoutNanos 0 for none */
-    <T> End<T> run(CellContext cell, long timeoutNanos, Callable<@Nullable T> body) {
+    /**
+     * @param timeoutNanos 0 for none
+     * @param stop may have been given before
+     */
+    <T> End<T> run(CellContext cell, long timeoutNanos, StopSignal stop, Callable<@Nullable T> body) {
         var run = new Run<T>(cell, body);
         run.thread.setContextClassLoader(loader);
         synchronized (running) {
@@ -147,6 +151,7 @@ final class CellRunner {
         }
         try {
             run.thread.start();
+            stop.then(() -> interrupt(List.of(run)));
             return run.await(timeoutNanos);
         } finally {
             synchronized (running) {
@@ -162,11 +167,23 @@ final class CellRunner {
         synchronized (running) {
             runs = List.copyOf(running);
         }
-        if (!runs.isEmpty()) {
-            stopOthers.accept(true);
-            runs.forEach(run -> run.stop(Reason.INTERRUPT));
+        return interrupt(runs);
+    }
+
+    /** What has ended meanwhile is left alone, and so are the threads that it has started. */
+    private boolean interrupt(List<Run<?>> runs) {
+        boolean any = false;
+        for (var run : runs) {
+            synchronized (running) {
+                if (!running.contains(run)) {
+                    continue;
+                }
+                stopOthers.accept(true);
+            }
+            run.stop(Reason.INTERRUPT);
+            any = true;
         }
-        return !runs.isEmpty();
+        return any;
     }
 
     long nanosSinceLastEnd() {

@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import jdk.jshell.ExpressionSnippet;
+import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 
@@ -33,6 +34,11 @@ record Compiled(List<Change> changes, List<Step> steps) {
                         case OTHER_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND -> true;
                         default -> false;
                     };
+        }
+
+        /** Whether nothing that comes later can name it. */
+        boolean declaresNothing() {
+            return isTemporary(snippet) || !(snippet instanceof PersistentSnippet);
         }
 
         Optional<String> assignedName() {

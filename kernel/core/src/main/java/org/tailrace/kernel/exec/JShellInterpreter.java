@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.exec.magic.MavenMagics;
 import org.tailrace.kernel.exec.magic.NotebookMagics;
 import org.tailrace.kernel.lang.Assistant;
@@ -18,6 +20,7 @@ import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputRouter;
 import org.tailrace.kernel.output.Scope;
 import org.tailrace.kernel.protocol.Interpreter;
+import org.tailrace.kernel.protocol.StopSignal;
 import org.tailrace.kernel.spi.KernelPlugin;
 
 /**
@@ -45,7 +48,7 @@ public final class JShellInterpreter implements Interpreter {
     private final Assistant assistant;
     private final OwnClasses own;
     private final RunningNotebook notebook;
-    private final CountDownLatch ready = new CountDownLatch(1);
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final AtomicInteger asked = new AtomicInteger();
     private volatile boolean closed;
 
@@ -55,12 +58,6 @@ public final class JShellInterpreter implements Interpreter {
      */
     public JShellInterpreter(OutputRouter router, List<KernelPlugin> plugins, Consumer<String> log) {
         this(router, plugins, new PreparedJava(System.getenv()), log);
-    }
-
-    /** @param environment variables of the process, as {@link Environment} reads it */
-    JShellInterpreter(
-            OutputRouter router, List<KernelPlugin> plugins, Map<String, String> environment, Consumer<String> log) {
-        this(router, plugins, new PreparedJava(environment), log);
     }
 
     /** @param prepared for this interpreter alone */
@@ -116,7 +113,7 @@ public final class JShellInterpreter implements Interpreter {
         } catch (RuntimeException | Error e) {
             logUnlessClosed("the kernel could not be warmed up: " + e);
         } finally {
-            ready.countDown();
+            ready.complete(null);
         }
         practise();
         session.startIndexing();
@@ -150,12 +147,12 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     private void awaitReady() {
+        awaitReady(new StopSignal());
+    }
+
+    private boolean awaitReady(StopSignal stop) {
         asked.incrementAndGet();
-        try {
-            ready.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return stop.await(ready);
     }
 
     /** A sentence of the kernel, on the running cell's standard error. */
@@ -164,10 +161,10 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     @Override
-    public Outcome execute(CellContext cell, boolean silent) {
-        awaitReady();
+    public Outcome execute(CellContext cell, boolean silent, StopSignal stop) {
+        boolean started = awaitReady(stop);
         try (Scope scope = router.run(cell)) {
-            var end = runner.run(cell, notebook.timeoutNanos(), () -> {
+            var end = run(started, cell, notebook.timeoutNanos(), stop, () -> {
                 var value = host.evaluate(cell.source(), Origin.of(cell, 0), new RunningCell(router, cell));
                 return silent
                         ? Map.<String, String>of()
@@ -186,12 +183,14 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     @Override
-    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression) {
-        awaitReady();
+    public Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression, StopSignal stop) {
+        boolean started = awaitReady(stop);
         try (Scope scope = router.bind(cell)) {
-            var end = runner.run(
+            var end = run(
+                    started,
                     cell,
                     0,
+                    stop,
                     () -> host.evaluate(expression, Origin.within(cell, expression), new RunningCell(router, cell))
                             .map(renderers::render)
                             .orElse(Map.of()));
@@ -199,6 +198,13 @@ public final class JShellInterpreter implements Interpreter {
                     ? new SimpleImmutableEntry<>(Outcome.OK, done.value())
                     : new SimpleImmutableEntry<>(failure(cell, end), Map.of());
         }
+    }
+
+    private <T> CellRunner.End<T> run(
+            boolean started, CellContext cell, long timeoutNanos, StopSignal stop, Callable<@Nullable T> body) {
+        return started
+                ? runner.run(cell, timeoutNanos, stop, body)
+                : new CellRunner.End.Interrupted<>(CellRunner.Reason.INTERRUPT, null);
     }
 
     private <T> Outcome failure(CellContext cell, CellRunner.End<T> end) {

@@ -11,12 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -46,6 +50,7 @@ final class JShellSession implements AutoCloseable {
     private final SourceMap sources;
     private final ExecutorService thread;
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
+    private final Queue<Compiled.Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger values = new AtomicInteger();
     private volatile @Nullable Thread compileThread;
     private volatile @Nullable CompilerFiles files;
@@ -85,19 +90,41 @@ final class JShellSession implements AutoCloseable {
         return call(() -> question.apply(analysis));
     }
 
-    /** Runs on the compile thread; the caller waits, and keeps an interrupt for later. */
     private <T> T call(Supplier<T> task) {
+        return call(task, unwanted -> {});
+    }
+
+    /**
+     * Runs on the compile thread. The caller waits, and keeps an interrupt for later; unless it is a cell that has to end,
+     * which does not wait for a compiler. The task is then done all the same.
+     *
+     * @param unwanted takes, on the compile thread, what a task came to for which nobody waits any more
+     */
+    private <T> T call(Supplier<T> task, Consumer<T> unwanted) {
         if (Thread.currentThread() == compileThread) {
             return task.get();
         }
-        Future<T> future = thread.submit(task::get);
+        var answer = new CompletableFuture<T>();
+        thread.execute(() -> {
+            try {
+                T result = task.get();
+                if (!answer.complete(result)) {
+                    unwanted.accept(result);
+                }
+            } catch (Throwable e) {
+                answer.completeExceptionally(e);
+            }
+        });
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return future.get();
+                    return answer.get();
                 } catch (InterruptedException e) {
                     interrupted = true;
+                    if (Thread.currentThread() instanceof CellThread cell && cell.mustStop()) {
+                        answer.completeExceptionally(new Stopped());
+                    }
                 } catch (ExecutionException e) {
                     if (e.getCause() instanceof RuntimeException cause) {
                         throw cause;
@@ -127,7 +154,11 @@ final class JShellSession implements AutoCloseable {
     /** Refuses a broken piece, before any of the cell runs. What JShell accepts after all is forgotten again. */
     void refuse(JavaPiece piece, Origin origin) throws CompileFailure {
         try {
-            compile(piece.source(), origin).changes().forEach(change -> drop(change.snippet()));
+            failIfAny(call(() -> {
+                var problems = new ArrayList<Problem>();
+                eval(piece.source(), origin, problems).changes().forEach(change -> shell.drop(change.snippet()));
+                return problems;
+            }));
         } catch (CompileFailure failure) {
             var unclosed = JavaText.unclosed(piece.source());
             boolean atEnd = failure.getMessage().startsWith("reached end of file");
@@ -144,20 +175,54 @@ final class JShellSession implements AutoCloseable {
     /** Compiles and loads one piece. Nothing of it has run when this returns. */
     Compiled compile(String source, Origin origin) throws CompileFailure {
         var problems = new ArrayList<Problem>();
-        var compiled = call(() -> {
-            var events = shell.eval(source);
-            var invoked = control.takeInvoked();
-            for (var event : events) {
-                if (event.status() == Snippet.Status.REJECTED) {
-                    problems.addAll(problems(event.snippet(), origin));
-                }
-            }
-            return problems.isEmpty() ? compiled(events, invoked, origin, 0) : new Compiled(List.of(), List.of());
-        });
+        var compiled = call(() -> toFollow(eval(source, origin, problems)), this::hasNotRun);
+        failIfAny(problems);
+        return compiled;
+    }
+
+    private static void failIfAny(List<Problem> problems) throws CompileFailure {
         if (!problems.isEmpty()) {
             throw new CompileFailure(problems);
         }
+    }
+
+    /** @param problems takes what the compiler says against it; it is nothing then */
+    private Compiled eval(String source, Origin origin, List<Problem> problems) {
+        var events = shell.eval(source);
+        var invoked = control.takeInvoked();
+        for (var event : events) {
+            if (event.status() == Snippet.Status.REJECTED) {
+                problems.addAll(problems(event.snippet(), origin));
+            }
+        }
+        return problems.isEmpty() ? compiled(events, invoked, origin, 0) : new Compiled(List.of(), List.of());
+    }
+
+    private Compiled toFollow(Compiled compiled) {
+        changes.addAll(compiled.changes());
         return compiled;
+    }
+
+    /** What was compiled since this was asked last, in order; also for a cell that did not wait for it. */
+    List<Compiled.Change> takeChanges() {
+        var taken = new ArrayList<Compiled.Change>();
+        Compiled.Change change;
+        while ((change = changes.poll()) != null) {
+            taken.add(change);
+        }
+        return taken;
+    }
+
+    /** Its cell has ended meanwhile: what declares nothing goes. */
+    private void hasNotRun(Compiled compiled) {
+        for (var step : compiled.steps()) {
+            if (Compiled.isTemporary(step.snippet())) {
+                shell.drop(step.snippet());
+            }
+            if (step.declaresNothing()) {
+                hasRun(step);
+            }
+        }
     }
 
     /**
@@ -166,15 +231,17 @@ final class JShellSession implements AutoCloseable {
      */
     Optional<Compiled> compileValue(String source, Origin origin) {
         var head = "java.lang.Object " + Compiled.VALUE + values.incrementAndGet() + " = ";
-        return call(() -> {
-            var events = shell.eval(head + source + "\n;");
-            var invoked = control.takeInvoked();
-            if (events.size() == 1 && events.get(0).status() == Snippet.Status.VALID) {
-                return Optional.of(compiled(events, invoked, origin, head.length()));
-            }
-            events.forEach(event -> shell.drop(event.snippet()));
-            return Optional.empty();
-        });
+        return call(
+                () -> {
+                    var events = shell.eval(head + source + "\n;");
+                    var invoked = control.takeInvoked();
+                    if (events.size() == 1 && events.get(0).status() == Snippet.Status.VALID) {
+                        return Optional.of(toFollow(compiled(events, invoked, origin, head.length())));
+                    }
+                    events.forEach(event -> shell.drop(event.snippet()));
+                    return Optional.<Compiled>empty();
+                },
+                unwanted -> unwanted.ifPresent(this::hasNotRun));
     }
 
     private Compiled compiled(List<SnippetEvent> events, List<String> invoked, Origin origin, int head) {
@@ -290,9 +357,9 @@ final class JShellSession implements AutoCloseable {
         loader.release(step.method().getDeclaringClass().getName());
     }
 
-    /** Forgets a snippet. */
+    /** Forgets a snippet, before whatever is asked later. Does not wait. */
     void drop(Snippet snippet) {
-        call(() -> shell.drop(snippet));
+        thread.execute(() -> shell.drop(snippet));
     }
 
     void addToClassPath(Path entry) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jdk.jshell.DeclarationSnippet;
-import jdk.jshell.PersistentSnippet;
 import jdk.jshell.Snippet;
 import jdk.jshell.VarSnippet;
 import jdk.jshell.spi.SPIResolutionException;
@@ -52,6 +51,7 @@ final class JavaRunner {
     Optional<Object> run(List<JavaPiece> pieces, Origin origin) throws Throwable {
         Optional<Object> value = Optional.empty();
         var unresolved = new ArrayList<DeclarationSnippet>();
+        followChanges();
         for (var piece : pieces) {
             checkStop();
             value = Optional.empty();
@@ -59,7 +59,7 @@ final class JavaRunner {
                 continue;
             }
             var compiled = compile(piece, origin.plus(piece.offset()));
-            variables.follow(compiled.changes()).ifPresent(notes);
+            followChanges();
             for (var change : compiled.changes()) {
                 boolean toldAlready = change.dependent() && change.snippet() instanceof VarSnippet;
                 if (isUnresolved(change.status()) && !toldAlready) {
@@ -72,6 +72,10 @@ final class JavaRunner {
         }
         noteUnresolved(unresolved);
         return value;
+    }
+
+    private void followChanges() {
+        variables.follow(session::takeChanges).ifPresent(notes);
     }
 
     private Compiled compile(JavaPiece piece, Origin origin) throws CompileFailure {
@@ -100,7 +104,7 @@ final class JavaRunner {
             if (Compiled.isTemporary(step.snippet())) {
                 forget(step);
             }
-            if (Compiled.isTemporary(step.snippet()) || !(step.snippet() instanceof PersistentSnippet)) {
+            if (step.declaresNothing()) {
                 session.hasRun(step);
             }
         }
@@ -121,7 +125,8 @@ final class JavaRunner {
         session.drop(step.snippet());
     }
 
-    private static void checkStop() {
+    /** Ends what runs on the calling thread if that was asked for. */
+    static void checkStop() {
         if (Thread.currentThread() instanceof OwnedThread own && own.mustStop()) {
             throw new Stopped();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jshell.Snippet;
 import jdk.jshell.TypeDeclSnippet;
@@ -53,9 +54,12 @@ final class Variables {
     /**
      * Follows what JShell changed, before the new code runs. On the cell's thread: making a record again runs user code.
      *
+     * @param made gives the changes that were not followed yet, in their order; asked by one cell at a time, so that who is
+     *     told of none knows that they have been followed
      * @return a sentence for the user if values are gone
      */
-    synchronized Optional<String> follow(List<Compiled.Change> changes) {
+    synchronized Optional<String> follow(Supplier<List<Compiled.Change>> made) {
+        var changes = made.get();
         var gone = new ArrayList<Variable>();
         var stale = new ArrayList<Variable>();
         for (var change : changes) {

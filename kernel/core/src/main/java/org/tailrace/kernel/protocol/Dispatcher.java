@@ -133,6 +133,10 @@ public final class Dispatcher implements Wire.Receiver {
     }
 
     private void guarded(Message message, Runnable service) {
+        boolean cell = message.type().equals("execute_request");
+        if (cell) {
+            execution.begin(message);
+        }
         status.begin(message, isWork(message));
         try {
             service.run();
@@ -143,6 +147,9 @@ public final class Dispatcher implements Wire.Receiver {
                 publisher.refuse(message, "KernelError", String.valueOf(e.getMessage()));
             }
         } finally {
+            if (cell) {
+                execution.end(message);
+            }
             status.end(message);
         }
         if (message.type().equals("shutdown_request")) {
@@ -160,8 +167,8 @@ public final class Dispatcher implements Wire.Receiver {
             case "execute_request" -> {
                 if (aborted) {
                     execution.abort(message);
-                } else if (execution.run(message)) {
-                    lane.abortQueued();
+                } else {
+                    execution.run(message, lane::abortQueued);
                 }
             }
             case "comm_open", "comm_msg", "comm_close" -> commMessages.received(message);
@@ -181,10 +188,15 @@ public final class Dispatcher implements Wire.Receiver {
     }
 
     private void interrupt(Message message) {
-        if (interpreter.isDone() && !interpreter.isCompletedExceptionally()) {
+        if (!execution.interrupt() && interpreter.isDone() && !interpreter.isCompletedExceptionally()) {
             interpreter.join().interrupt();
         }
         publisher.reply(message, Json.object().put("status", "ok"));
+    }
+
+    /** Ends the cells that are under way. */
+    public void interruptCells() {
+        execution.interrupt();
     }
 
     private void shutdown(Message message) {

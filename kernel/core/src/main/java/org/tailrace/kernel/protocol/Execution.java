@@ -1,8 +1,11 @@
 package org.tailrace.kernel.protocol;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +26,8 @@ final class Execution {
     /** The number that the next stored cell gets; subshells share it, as they share the variables. */
     private final AtomicInteger next = new AtomicInteger(1);
 
+    private final Map<Message, StopSignal> underWay = Collections.synchronizedMap(new IdentityHashMap<>());
+
     Execution(Publisher publisher, OutputRouter output, History history, CompletableFuture<Interpreter> interpreter) {
         this.publisher = publisher;
         this.output = output;
@@ -30,13 +35,37 @@ final class Execution {
         this.interpreter = interpreter;
     }
 
+    /** Before the busy status of a cell: from here on {@link #interrupt} ends it. */
+    void begin(Message message) {
+        underWay.put(message, new StopSignal());
+    }
+
+    void end(Message message) {
+        underWay.remove(message);
+    }
+
+    /** Ends what is under way; false if nothing is. */
+    boolean interrupt() {
+        List<StopSignal> signals;
+        synchronized (underWay) {
+            signals = List.copyOf(underWay.values());
+        }
+        signals.forEach(StopSignal::give);
+        return !signals.isEmpty();
+    }
+
     /** Replies without running; a cell before it has failed. */
     void abort(Message message) {
         publisher.reply(message, Json.object().put("status", "aborted").put("execution_count", next.get()));
     }
 
-    /** Runs a cell and replies; true if cells that wait behind it are not to run. */
-    boolean run(Message message) {
+    /**
+     * Runs a cell that has begun, and replies.
+     *
+     * @param abortQueued called if the cells that wait behind it are not to run; before the reply, since what a front end
+     *     asks when it has seen that is no longer behind it
+     */
+    void run(Message message, Runnable abortQueued) {
         ExecuteRequest request = ExecuteRequest.of(message);
         int number = request.storeHistory() ? next.getAndIncrement() : next.get();
         if (request.storeHistory()) {
@@ -54,42 +83,47 @@ final class Execution {
                 request.code(),
                 Origin.of(message, request.silent(), request.allowInput()));
         ObjectNode reply = Json.object().put("execution_count", number);
-        Interpreter.Outcome outcome = interpret(cell, request, reply);
+        Interpreter.Outcome outcome = interpret(cell, request, reply, Objects.requireNonNull(underWay.get(message)));
         Origin.of(cell).pages().takeInto(reply.putArray("payload"));
         reply.put("status", outcome.failed() ? "error" : "ok");
         if (outcome.failed()) {
             reply.setAll(WireSink.errorOf(outcome.errorName(), outcome.errorValue(), outcome.traceback()));
         }
+        if (outcome.failed() && request.stopOnError()) {
+            abortQueued.run();
+        }
         publisher.reply(message, reply);
-        return outcome.failed() && request.stopOnError();
     }
 
     @SuppressWarnings("try") // the scope is there to be closed
-    private Interpreter.Outcome interpret(CellContext cell, ExecuteRequest request, ObjectNode reply) {
+    private Interpreter.Outcome interpret(CellContext cell, ExecuteRequest request, ObjectNode reply, StopSignal stop) {
         ObjectNode values = reply.putObject("user_expressions");
         try (Scope scope = output.run(cell)) {
             Interpreter language;
             Interpreter.Outcome outcome;
             try {
+                if (!stop.await(interpreter)) {
+                    return broken(cell, "Interrupted", "interrupted before the kernel was ready");
+                }
                 language = interpreter.join();
-                outcome = language.execute(cell, request.silent());
+                outcome = language.execute(cell, request.silent(), stop);
             } catch (CompletionException e) {
-                return broken(cell, "the kernel could not start its interpreter", e.getCause());
+                return broken(cell, "KernelError", "the kernel could not start its interpreter: " + e.getCause());
             } catch (RuntimeException | Error e) {
-                return broken(cell, "the kernel failed while it ran this cell", e);
+                return broken(cell, "KernelError", "the kernel failed while it ran this cell: " + e);
             }
             if (!outcome.failed()) {
                 request.expressions()
-                        .forEach((name, expression) -> values.set(name, value(language.evaluate(cell, expression))));
+                        .forEach((name, expression) ->
+                                values.set(name, value(language.evaluate(cell, expression, stop))));
             }
             return outcome;
         }
     }
 
-    private Interpreter.Outcome broken(CellContext cell, String what, Throwable cause) {
-        String value = what + ": " + cause;
-        output.error(cell, "KernelError", value, List.of(value));
-        return new Interpreter.Outcome(true, "KernelError", value, List.of(value));
+    private Interpreter.Outcome broken(CellContext cell, String name, String value) {
+        output.error(cell, name, value, List.of(value));
+        return new Interpreter.Outcome(true, name, value, List.of(value));
     }
 
     private static ObjectNode value(Map.Entry<Interpreter.Outcome, Map<String, String>> evaluated) {

@@ -31,11 +31,17 @@ public interface Interpreter extends AutoCloseable {
      * Runs a cell and returns when it has ended, also by an interrupt. One cell runs at a time per subshell.
      *
      * @param silent no result, no history
+     * @param stop ends the cell within 100 ms, whenever it is given
      */
-    Outcome execute(CellContext cell, boolean silent);
+    Outcome execute(CellContext cell, boolean silent, StopSignal stop);
+
+    /** Runs a cell that only {@link #interrupt} ends before its time. */
+    default Outcome execute(CellContext cell, boolean silent) {
+        return execute(cell, silent, new StopSignal());
+    }
 
     /** Evaluates an expression for {@code user_expressions}: the bundle of its value, or a failed outcome. */
-    Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression);
+    Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression, StopSignal stop);
 
     Completeness isComplete(String code);
 
@@ -45,7 +51,7 @@ public interface Interpreter extends AutoCloseable {
     /** Documentation as a bundle; empty if nothing is known. */
     Map<String, String> inspect(String code, int cursor, int detail);
 
-    /** Ends the running cell within 100 ms; with none running, tells the plug-ins. Never touches a plug-in's threads. */
+    /** Ends what runs within 100 ms; with nothing running, tells the plug-ins. Never touches a plug-in's threads. */
     void interrupt();
 
     /**

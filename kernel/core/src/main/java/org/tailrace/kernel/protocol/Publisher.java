@@ -9,7 +9,7 @@ import org.tailrace.kernel.wire.Message;
 import org.tailrace.kernel.wire.Wire;
 
 /** Puts replies and published messages in their envelopes. */
-final class Publisher {
+class Publisher {
 
     private final Wire wire;
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.tailrace.kernel.protocol.StopSignal;
 import org.tailrace.kernel.spi.Cell;
 import org.tailrace.kernel.spi.ErrorAdvisor;
 import org.tailrace.kernel.spi.Magic;
@@ -260,8 +261,16 @@ class CellTest {
     void user_expressions_give_their_bundle_or_fail_alone() {
         kernel.run("int x = 20;");
         var cell = new org.tailrace.kernel.output.CellContext("c", 2, "", "");
-        assertEquals("21", kernel.interpreter.evaluate(cell, "x + 1").getValue().get("text/plain"));
-        assertTrue(kernel.interpreter.evaluate(cell, "y + 1").getKey().failed());
+        assertEquals(
+                "21",
+                kernel.interpreter
+                        .evaluate(cell, "x + 1", new StopSignal())
+                        .getValue()
+                        .get("text/plain"));
+        assertTrue(kernel.interpreter
+                .evaluate(cell, "y + 1", new StopSignal())
+                .getKey()
+                .failed());
         assertEquals("", kernel.text("error"));
     }
 

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.protocol.Interpreter.Outcome;
+import org.tailrace.kernel.protocol.StopSignal;
+import org.tailrace.kernel.spi.Cell;
 import org.tailrace.kernel.spi.KernelHost;
+import org.tailrace.kernel.spi.Magic;
+import org.tailrace.kernel.spi.MagicCall;
 
 @Timeout(180)
 class InterruptTest {
@@ -64,6 +71,123 @@ class InterruptTest {
     void ends(String source) throws Exception {
         assertEquals("Interrupted", interrupted(source).errorName());
         assertEquals("2", kernel.value("1 + 1"));
+    }
+
+    @Test
+    void signal_that_was_given_before_the_cell_runs_ends_it() {
+        var stop = new StopSignal();
+        stop.give();
+        var cell = new CellContext("early", 1, "while (true) {}", "");
+        assertEquals(
+                "Interrupted", kernel.interpreter.execute(cell, false, stop).errorName());
+        assertEquals("2", kernel.value("1 + 1"));
+    }
+
+    @Test
+    void signal_reaches_a_cell_that_waits_for_the_start_of_the_kernel() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var starting = new Kernel(host -> {
+            try {
+                go.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        })) {
+            var stop = new StopSignal();
+            var cell =
+                    inThread(() -> starting.interpreter.execute(new CellContext("early", 1, "1 + 1", ""), false, stop));
+            stop.give();
+            assertEquals("Interrupted", cell.get(60, TimeUnit.SECONDS).errorName());
+            go.countDown();
+            assertEquals("2", starting.value("1 + 1"));
+        }
+    }
+
+    /** What the compiler makes of it comes after the cell has ended, and must be known to the next one. */
+    @Test
+    void declaration_whose_compiler_takes_its_time_ends_at_once_and_loses_no_value() throws Exception {
+        kernel.run("record P(int x) {}\nP p = new P(7);");
+        interruptedWhileCompiling("record P(int x) { int twice() { return 2 * x; } }");
+        assertEquals("14", kernel.value("p.twice()"));
+    }
+
+    @Test
+    void expression_whose_compiler_takes_its_time_ends_at_once_and_leaves_nothing() throws Exception {
+        interruptedWhileCompiling("6 * 7");
+        assertEquals("2", kernel.value("1 + 1"));
+        var name = Compiled.VALUE;
+        assertEquals(
+                List.of(),
+                kernel.prepared.session.analyse(
+                        jshell -> jshell.completionSuggestions(name, name.length(), new int[1])));
+    }
+
+    /** Runs a cell and interrupts it while its compiler is busy with something else, and is until the cell has ended. */
+    private void interruptedWhileCompiling(String source) throws Exception {
+        var go = new CountDownLatch(1);
+        kernel.host().register(new Busy(() -> {
+            var begun = new CountDownLatch(1);
+            inThread(() -> kernel.prepared.session.analyse(jshell -> {
+                begun.countDown();
+                await(go);
+                return true;
+            }));
+            await(begun);
+        }));
+        var cell = inThread(() -> kernel.run("%busy\n" + source));
+        awaitCompiling();
+        kernel.interpreter.interrupt();
+        var value = cell.get(60, TimeUnit.SECONDS).errorValue();
+        assertTrue(value.matches("cell \\[\\d] was interrupted"), value);
+        go.countDown();
+    }
+
+    /** {@code %busy}. */
+    private record Busy(Runnable action) implements Magic {
+        @Override
+        public String name() {
+            return "busy";
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.LINE;
+        }
+
+        @Override
+        public String usage() {
+            return "%busy";
+        }
+
+        @Override
+        public String summary() {
+            return "Keeps the compiler busy.";
+        }
+
+        @Override
+        public Optional<Object> run(MagicCall call, Cell cell) {
+            action.run();
+            return Optional.empty();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns when the thread of a cell waits for the compiler. */
+    private static void awaitCompiling() {
+        while (Thread.getAllStackTraces().entrySet().stream()
+                .noneMatch(each -> each.getKey() instanceof CellThread
+                        && each.getKey().getState() == Thread.State.WAITING
+                        && Arrays.stream(each.getValue())
+                                .anyMatch(frame -> frame.getMethodName().startsWith("compile")))) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test

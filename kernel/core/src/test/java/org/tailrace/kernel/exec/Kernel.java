@@ -21,6 +21,7 @@ final class Kernel implements AutoCloseable {
     final List<Output> outputs = new CopyOnWriteArrayList<>();
     final List<String> log = new CopyOnWriteArrayList<>();
     final OutputRouter router = new OutputRouter(new Sink(), log::add);
+    final PreparedJava prepared;
     final JShellInterpreter interpreter;
     private KernelHost host;
     private int count;
@@ -33,7 +34,8 @@ final class Kernel implements AutoCloseable {
     Kernel(Map<String, String> environment, KernelPlugin... plugins) {
         var all = new ArrayList<KernelPlugin>(List.of(plugins));
         all.add(given -> host = given);
-        interpreter = new JShellInterpreter(router, all, environment, log::add);
+        prepared = new PreparedJava(environment);
+        interpreter = new JShellInterpreter(router, all, prepared, log::add);
     }
 
     KernelHost host() {
