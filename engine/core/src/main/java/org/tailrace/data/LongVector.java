@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 /** Long integers, microseconds, and unscaled decimals of up to 18 digits. */
 public final class LongVector extends Vector {
     public long[] values = new long[0];
+    /** No row has less, if {@link #bounded}. */
+    public long least;
+
+    /** No row has more, if {@link #bounded}. */
+    public long greatest;
+
     private long[] own = values;
 
     public LongVector(DataType type) {
@@ -68,6 +74,7 @@ public final class LongVector extends Vector {
         }
         System.arraycopy(((LongVector) source).values, source.offset, own, size, count);
         size += count;
+        bounded = false;
     }
 
     @Override
@@ -82,6 +89,7 @@ public final class LongVector extends Vector {
             ensure(grown(size), true);
         }
         own[size++] = value;
+        bounded = false;
         appendValidity(valid);
     }
 

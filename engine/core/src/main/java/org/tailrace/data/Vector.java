@@ -39,6 +39,9 @@ public abstract sealed class Vector
     /** Set on a vector whose rows all hold the value of row 0, as a literal's do. */
     public boolean constant;
 
+    /** Set by who has found the least and the greatest value of all rows, where the kind of vector has a place for them. */
+    public boolean bounded;
+
     Vector(DataType type) {
         this.type = type;
     }
@@ -78,6 +81,7 @@ public abstract sealed class Vector
         offset = 0;
         validity = null;
         constant = false;
+        bounded = false;
         viewed = null;
     }
 
@@ -233,6 +237,7 @@ public abstract sealed class Vector
         size = count;
         offset = from;
         constant = false;
+        bounded = false;
         viewed = source;
         viewedFrom = from;
         if (source.validity == null) {

@@ -134,10 +134,11 @@ final class AggregateOperator extends StatefulOperator {
         }
 
         @Override
-        public void done(int slot, int chunk) {
+        public void done(int slot, int chunk, Tails later) {
             GroupStore part = slotStores.set(slot, store);
+            int block = batch.block;
             if (part != store) {
-                store.merge(part, batch.block);
+                later.add(0, () -> store.merge(part, block));
             }
         }
     }

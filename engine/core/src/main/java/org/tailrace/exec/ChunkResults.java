@@ -27,7 +27,7 @@ final class ChunkResults implements ChunkRunner.Merger {
     }
 
     @Override
-    public void done(int slot, int chunk) throws Exception {
+    public void done(int slot, int chunk, Tails later) throws Exception {
         for (Batch rows : slots.get(slot)) {
             out.accept(rows);
         }

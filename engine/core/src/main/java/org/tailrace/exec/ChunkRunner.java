@@ -15,7 +15,7 @@ import org.tailrace.env.Scheduler;
  *   chunk 2 ── steps ── groups of its own ──┴─ merged into the live groups in the order of the chunks
  * </pre>
  *
- * <p>The result follows from the rows and their order alone: whether a chunk is merged or added depends on its number,
+ * <p>Merging goes on while the next chunks are run. The result follows from the rows and their order alone: whether a chunk is merged or added depends on its number,
  * not on how many threads there are.
  */
 abstract class ChunkRunner {
@@ -25,11 +25,14 @@ abstract class ChunkRunner {
         void add(VectorBatch rows) throws Exception;
     }
 
-    /** Opens a worker for the chunk of that number, and takes it back once all chunks before have been taken. */
+    /**
+     * Opens a worker for the chunk of that number, and takes it back once all chunks before have been taken; what may be done
+     * beside later chunks it leaves for later.
+     */
     interface Merger {
         Worker worker(int slot, int chunk);
 
-        void done(int slot, int chunk) throws Exception;
+        void done(int slot, int chunk, Tails later) throws Exception;
     }
 
     /** A runner for what is below {@code top}; null if that is more than steps that look at rows apart, over leaves. */

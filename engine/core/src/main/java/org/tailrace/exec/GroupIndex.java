@@ -59,7 +59,7 @@ final class GroupIndex {
 
     /** @param expected groups to make room for */
     GroupIndex(List<DataType> types, int expected) {
-        this(new KeyParts(types));
+        this(KeyParts.of(types));
         while (!direct && slots.length < 2 * expected) {
             slots = new int[slots.length * 2];
             shift--;
@@ -420,17 +420,31 @@ final class GroupIndex {
         Vector[] vectors = parts.lay(target);
         long[] scratch = nulls = Ints.room(nulls, count);
         for (int c = 0; c < columns.length; c++) {
-            KeyLayout by = layout;
-            LongChunks in = keys[by == null ? 0 : by.word(c)];
-            for (int i = 0; i < count; i++) {
-                scratch[i] = by == null ? in.get(groups[i]) : by.code(c, in.get(groups[i]));
-            }
+            codes(groups, count, c, scratch);
             columns[c].decode(scratch, count, vectors[c]);
             for (int i = 0; i < count && (anyNull || nullGroup >= 0); i++) {
                 if (isNull(groups[i], c)) {
                     vectors[c].setNull(i);
                 }
             }
+        }
+    }
+
+    private void codes(int[] groups, int count, int column, long[] into) {
+        KeyLayout by = layout;
+        if (by == null) {
+            for (int i = 0; i < count; i++) {
+                into[i] = keys[0].get(groups[i]);
+            }
+            return;
+        }
+        LongChunks in = keys[by.word(column)];
+        for (int i = 0; i < count; i++) {
+            into[i] = by.code(column, in.get(groups[i]));
+        }
+        int origin = parts.origin(column);
+        for (int i = 0; i < count && origin >= 0; i++) {
+            into[i] += isNull(groups[i], origin) ? 0 : by.code(origin, keys[by.word(origin)].get(groups[i]));
         }
     }
 

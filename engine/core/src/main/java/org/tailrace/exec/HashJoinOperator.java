@@ -2,6 +2,9 @@ package org.tailrace.exec;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Schema;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
@@ -10,9 +13,10 @@ import org.tailrace.plan.JoinType;
 
 /**
  * A join with a bounded table: that side is read whole in every batch and put into a hash table, the other side's rows
- * are looked up in it. Keeps no state. Without keys every row meets every row.
+ * are looked up in it. Keeps no state. Without keys every row meets every row. Where rows of the table do not come out on
+ * their own, any thread can look rows up.
  */
-final class HashJoinOperator extends Operator {
+final class HashJoinOperator extends ApartOperator {
 
     /** @param buildLeft the left side is the table that is read whole */
     record Shape(JoinType type, boolean buildLeft, JoinKeys leftKeys, JoinKeys rightKeys, Schema left, Schema right) {
@@ -25,51 +29,133 @@ final class HashJoinOperator extends Operator {
         }
     }
 
-    private final Shape shape;
-    private final JoinPairs pairs;
+    /** The bounded side of a batch, by key. */
+    private record Table(Collected rows, GroupIndex index, JoinChains chains) {}
 
-    HashJoinOperator(String name, Operator left, Operator right, Shape shape, JoinPairs pairs) {
+    private final Shape shape;
+    private final boolean apart;
+    private final Supplier<JoinPairs> pairs;
+    private @Nullable Table table;
+
+    /** @param apart the condition and the keys follow from a pair of rows alone */
+    HashJoinOperator(
+            String name, Operator left, Operator right, Shape shape, boolean apart, Supplier<JoinPairs> pairs) {
         super(name, List.of(left, right));
         this.shape = shape;
+        this.apart = apart;
         this.pairs = pairs;
     }
 
     @Override
-    void process(BatchRun batch, Rows out) throws Exception {
+    boolean apart() {
+        return apart && !shape.keepsBuilt() && buildKeys().index().reader() != null;
+    }
+
+    @Override
+    Operator input() {
+        return children().get(shape.buildLeft() ? 1 : 0);
+    }
+
+    private JoinKeys buildKeys() {
+        return shape.buildLeft() ? shape.leftKeys() : shape.rightKeys();
+    }
+
+    private JoinKeys probeKeys() {
+        return shape.buildLeft() ? shape.rightKeys() : shape.leftKeys();
+    }
+
+    @Override
+    void prepare(BatchRun batch) throws Exception {
+        table = null;
+        table = build(batch);
+    }
+
+    private Table build(BatchRun batch) throws Exception {
         boolean buildLeft = shape.buildLeft();
         Collected built =
                 Collected.run(children().get(buildLeft ? 0 : 1), buildLeft ? shape.left() : shape.right(), batch);
-        JoinKeys buildKeys = buildLeft ? shape.leftKeys() : shape.rightKeys();
-        JoinKeys probeKeys = buildLeft ? shape.rightKeys() : shape.leftKeys();
-        GroupIndex index = buildKeys.index();
+        GroupIndex index = buildKeys().index();
         var chains = new JoinChains();
-        fill(built, buildKeys, index, chains);
-        var matched = new BitSet();
-        JoinPairs.RowSource builtRows = new BatchRows(built.rows);
-        VectorBatch part = VectorBatch.create(buildLeft ? shape.right() : shape.left());
-        children().get(buildLeft ? 1 : 0).run(batch, rows -> {
-            probe(rows, builtRows, probeKeys, index, chains);
-            if (shape.keepsBuilt()) {
-                for (int i = 0; i < pairs.waiting.size; i++) {
-                    matched.set(pairs.waiting.values[i]);
+        fill(built, buildKeys(), index, chains);
+        return new Table(built, index, chains);
+    }
+
+    @Override
+    Supplier<RowOp> factory() {
+        return () -> new RowOp() {
+            private @Nullable Table known;
+            private @Nullable Probe probe;
+
+            @Override
+            public void apply(VectorBatch rows, Rows out) throws Exception {
+                Table now = Objects.requireNonNull(table);
+                Probe mine = probe;
+                if (mine == null || known != now) {
+                    GroupIndex reader = Objects.requireNonNull(now.index().reader());
+                    reader.follow(now.index());
+                    mine = new Probe(now, reader, probeKeys().copy());
+                    known = now;
+                    probe = mine;
                 }
+                mine.apply(rows, out);
             }
-            if (shape.type() == JoinType.SEMI || shape.type() == JoinType.ANTI) {
-                writeOneSide(rows, part, out);
-            } else {
-                if (shape.keepsProbed()) {
-                    pairs.keepAll(rows.size);
-                }
-                pairs.write(new BatchRows(rows), builtRows, !buildLeft, out);
+        };
+    }
+
+    @Override
+    void process(BatchRun batch, Rows out) throws Exception {
+        Table built = build(batch);
+        var probe = new Probe(built, built.index(), probeKeys());
+        var matched = new BitSet();
+        input().run(batch, rows -> {
+            probe.apply(rows, out);
+            if (shape.keepsBuilt()) {
+                probe.found.waiting.forEach(row -> {
+                    if (row >= 0) {
+                        matched.set(row);
+                    }
+                });
             }
         });
         if (shape.keepsBuilt()) {
-            pairs.clear();
-            for (int row = matched.nextClearBit(0); row < built.size(); row = matched.nextClearBit(row + 1)) {
-                pairs.add(row, -1);
+            JoinPairs alone = probe.found;
+            alone.clear();
+            for (int row = matched.nextClearBit(0); row < built.rows().size(); row = matched.nextClearBit(row + 1)) {
+                alone.add(row, -1);
             }
-            VectorBatch nothing = VectorBatch.create(buildLeft ? shape.right() : shape.left());
-            pairs.write(builtRows, new BatchRows(nothing), buildLeft, out);
+            VectorBatch nothing = VectorBatch.create(shape.buildLeft() ? shape.right() : shape.left());
+            alone.write(new BatchRows(built.rows().rows), new BatchRows(nothing), shape.buildLeft(), out);
+        }
+    }
+
+    /** Looks rows up in the table and gives what the join makes of them. One per thread. */
+    private final class Probe {
+        private final Table built;
+        private final GroupIndex index;
+        private final JoinKeys keys;
+        private final JoinPairs.RowSource builtRows;
+        private final VectorBatch part;
+        final JoinPairs found = pairs.get();
+
+        Probe(Table built, GroupIndex index, JoinKeys keys) {
+            this.built = built;
+            this.index = index;
+            this.keys = keys;
+            builtRows = new BatchRows(built.rows().rows);
+            part = VectorBatch.create(shape.buildLeft() ? shape.right() : shape.left());
+        }
+
+        void apply(VectorBatch rows, Rows out) throws Exception {
+            pair(rows, keys, index, built.chains(), found);
+            found.filter(new BatchRows(rows), builtRows, !shape.buildLeft());
+            if (shape.type() == JoinType.SEMI || shape.type() == JoinType.ANTI) {
+                writeOneSide(rows, found, part, out);
+                return;
+            }
+            if (shape.keepsProbed()) {
+                found.keepAll(rows.size);
+            }
+            found.write(new BatchRows(rows), builtRows, !shape.buildLeft(), out);
         }
     }
 
@@ -87,12 +173,6 @@ final class HashJoinOperator extends Operator {
         }
     }
 
-    private void probe(
-            VectorBatch rows, JoinPairs.RowSource built, JoinKeys keys, GroupIndex index, JoinChains chains) {
-        pair(rows, keys, index, chains, pairs);
-        pairs.filter(new BatchRows(rows), built, !shape.buildLeft());
-    }
-
     /** The pairs of rows whose keys are equal. */
     static void pair(VectorBatch rows, JoinKeys keys, GroupIndex index, JoinChains chains, JoinPairs pairs) {
         Vector[] columns = keys.evaluate(rows);
@@ -102,7 +182,7 @@ final class HashJoinOperator extends Operator {
         pairs.collect(ids, rows.size, chains);
     }
 
-    private void writeOneSide(VectorBatch rows, VectorBatch part, Rows out) throws Exception {
+    private void writeOneSide(VectorBatch rows, JoinPairs pairs, VectorBatch part, Rows out) throws Exception {
         var partners = new BitSet();
         for (int i = 0; i < pairs.arriving.size; i++) {
             partners.set(pairs.arriving.values[i]);

@@ -1,6 +1,7 @@
 package org.tailrace.exec;
 
 import java.util.Arrays;
+import java.util.function.IntConsumer;
 
 /** A growing list of ints. */
 final class Ints {
@@ -16,6 +17,12 @@ final class Ints {
 
     void clear() {
         size = 0;
+    }
+
+    void forEach(IntConsumer consumer) {
+        for (int i = 0; i < size; i++) {
+            consumer.accept(values[i]);
+        }
     }
 
     /** Becomes the same list as {@code other}, which must not be used any more. */

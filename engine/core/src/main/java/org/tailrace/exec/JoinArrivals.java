@@ -48,6 +48,9 @@ final class JoinArrivals {
     /** A quick look that finds most vectors in time; the time under a NULL may deceive it, which costs the long look only. */
     private static boolean noneLate(Vector column, int count, long lateMicros) {
         var in = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
+        if (in.bounded) {
+            return in.least > lateMicros;
+        }
         boolean late = false;
         for (int i = in.offset; i < in.offset + count; i++) {
             late |= in.values[i] <= lateMicros;

@@ -18,6 +18,9 @@ import org.tailrace.env.Scheduler;
  * first.
  */
 final class JoinChunks extends ChunkRunner {
+    /** Of rows that are added to their side; the other lane is the merger's. */
+    private static final int OWN_LANE = 1;
+
     private final StreamJoinOperator join;
     private final SourceChunks left;
     private final SourceChunks right;
@@ -106,10 +109,11 @@ final class JoinChunks extends ChunkRunner {
         }
 
         @Override
-        public void done(int slot, int chunk) throws Exception {
+        public void done(int slot, int chunk, Tails later) throws Exception {
             above.count(slot);
-            join.take(mine().get(slot), isLeft);
-            merger.done(slot, numbers.get(slot));
+            Tails.Tail rest = join.take(mine().get(slot), isLeft);
+            merger.done(slot, numbers.get(slot), later);
+            later.add(OWN_LANE, rest);
         }
     }
 }

@@ -29,6 +29,7 @@ final class JoinPairs {
     }
 
     private static final BitSet NONE = new BitSet();
+    private static final int[] NOBODY = {};
 
     private final @Nullable Evaluator residual;
     private final BitSet read;
@@ -41,6 +42,9 @@ final class JoinPairs {
     final Ints arriving = new Ints();
 
     final Ints waiting = new Ints();
+
+    /** There may be rows without a partner, whose number is −1. */
+    private boolean absent;
 
     /**
      * @param read the columns that {@code residual} reads
@@ -60,9 +64,11 @@ final class JoinPairs {
     void clear() {
         arriving.clear();
         waiting.clear();
+        absent = false;
     }
 
     void add(int arrivingRow, int waitingRow) {
+        absent |= (arrivingRow | waitingRow) < 0;
         arriving.add(arrivingRow);
         waiting.add(waitingRow);
     }
@@ -121,6 +127,7 @@ final class JoinPairs {
 
     /** Adds a pair without a partner for each of the first {@code rows} arriving rows that has none, in its place. */
     void keepAll(int rows) {
+        absent = true;
         var all = new Ints();
         var partners = new Ints();
         int at = 0;
@@ -155,16 +162,16 @@ final class JoinPairs {
     }
 
     private void gather(RowSource source, int[] rows, int from, int count, int at, BitSet wanted) {
-        int[] some = Arrays.copyOfRange(rows, from, from + count);
-        int[] absent = Ints.negative(some);
-        if (absent.length == 0 && source.lend(some, count, joined, at)) {
+        int[] some = from == 0 && !absent ? rows : Arrays.copyOfRange(rows, from, from + count);
+        int[] none = absent ? Ints.negative(some) : NOBODY;
+        if (none.length == 0 && source.lend(some, count, joined, at)) {
             return;
         }
         source.gather(some, count, joined, at, wanted);
         int end = at == 0 ? leftWidth : joined.columns.length;
-        for (int c = at; absent.length > 0 && c < end; c++) {
+        for (int c = at; none.length > 0 && c < end; c++) {
             if (wanted.get(c)) {
-                for (int row : absent) {
+                for (int row : none) {
                     joined.columns[c].setNull(row);
                 }
             }

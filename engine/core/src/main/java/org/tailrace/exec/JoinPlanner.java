@@ -118,7 +118,7 @@ final class JoinPlanner {
     Operator hash(Operator leftChild, Operator rightChild, BitSet above) {
         boolean buildLeft = node.right().streaming();
         var shape = new HashJoinOperator.Shape(node.type(), buildLeft, keys(true), keys(false), left, right);
-        return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, pairs(above));
+        return new HashJoinOperator(name() + " (hash)", leftChild, rightChild, shape, apart(), () -> pairs(above));
     }
 
     Operator streams(Operator leftChild, Operator rightChild, BitSet above, String stateName, TimeText text) {

@@ -9,7 +9,8 @@ import org.tailrace.data.Vector;
 
 /**
  * The columns of a key with structs taken apart, as a window is into its bounds: a struct is a part of its own, which only
- * knows whether it is NULL, and its fields are the parts behind it. Under a NULL everything is NULL.
+ * knows whether it is NULL, and its fields are the parts behind it. Under a NULL everything is NULL. A field of 64 bits is
+ * its distance from the first such field before it: the end of a window is always as far from its start.
  */
 final class KeyParts {
     /** A key of more parts keeps its structs whole. */
@@ -20,22 +21,38 @@ final class KeyParts {
     /** By part, the struct whose field it is; −1 for none. */
     private final int[] parents;
 
+    /** By part, the part from which codes are counted; −1 for none. */
+    private final int[] origins;
+
     private final Vector[] vectors;
 
-    KeyParts(List<DataType> types) {
+    static KeyParts of(List<DataType> types) {
         var parts = new ArrayList<KeyColumn>();
         var in = new ArrayList<Integer>();
         boolean apart = types.stream().mapToInt(KeyParts::count).sum() <= MOST;
         types.forEach(type -> collect(type, -1, apart, parts, in));
-        columns = parts.toArray(KeyColumn[]::new);
-        parents = in.stream().mapToInt(i -> i).toArray();
-        vectors = new Vector[columns.length];
+        return new KeyParts(
+                parts.toArray(KeyColumn[]::new), in.stream().mapToInt(i -> i).toArray());
     }
 
     private KeyParts(KeyColumn[] columns, int[] parents) {
         this.columns = columns;
         this.parents = parents;
         vectors = new Vector[columns.length];
+        origins = new int[columns.length];
+        for (int c = 0; c < columns.length; c++) {
+            origins[c] = -1;
+            for (int first = 0; first < c && parents[c] >= 0 && origins[c] < 0; first++) {
+                if (parents[first] == parents[c] && columns[first].bits() == 64 && columns[c].bits() == 64) {
+                    origins[c] = first;
+                }
+            }
+        }
+    }
+
+    /** The part from which the codes of this one are counted, where that is not NULL; −1 for none. */
+    int origin(int part) {
+        return origins[part];
     }
 
     /** The same parts for another thread that only finds; null if there is a column that cannot. */
@@ -93,6 +110,12 @@ final class KeyParts {
         return next;
     }
 
+    private static void subtract(long[] codes, long[] from, int origin, long[] nulls, int count) {
+        for (int i = 0; i < count; i++) {
+            codes[i] -= (nulls[i] >>> origin & 1) == 0 ? from[i] : 0;
+        }
+    }
+
     /** Fills codes and NULL bits, one for each part; says whether there may be a NULL. The code under a NULL means nothing. */
     boolean encode(Vector[] rows, int count, boolean add, long[][] codes, long[] nulls) {
         lay(rows);
@@ -112,6 +135,9 @@ final class KeyParts {
                 for (int i = 0; i < count; i++) {
                     nulls[i] |= (nulls[i] >>> parents[c] & 1) << c;
                 }
+            }
+            if (origins[c] >= 0) {
+                subtract(codes[c], codes[origins[c]], origins[c], nulls, count);
             }
         }
         return any;

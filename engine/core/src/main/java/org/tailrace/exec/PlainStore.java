@@ -28,6 +28,8 @@ final class PlainStore extends GroupStore {
     /** Groups that a part of a batch has had: as many are expected in the next part. */
     private int expected;
 
+    private boolean isPart;
+
     /** @param timeKey the key that is an event time, −1 if there is none or groups never leave */
     PlainStore(GroupShape shape, List<String> names, int timeKey, TimeText text) {
         this.shape = shape;
@@ -109,7 +111,7 @@ final class PlainStore extends GroupStore {
     /** Puts the groups from {@code next} on, which these rows made, in order of their times. */
     private void index(Vector[] keys, int count, int next) {
         LongVector time = time(keys);
-        if (time == null || table.size() == next) {
+        if (time == null || table.size() == next || isPart) {
             return;
         }
         int[] groups = table.groups();
@@ -128,6 +130,7 @@ final class PlainStore extends GroupStore {
     GroupStore partial() {
         var part = new PlainStore(shape, names, timeKey, text);
         part.table = GroupTable.part(shape, expected);
+        part.isPart = true;
         return part;
     }
 

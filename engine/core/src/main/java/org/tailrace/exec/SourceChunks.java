@@ -67,7 +67,7 @@ final class SourceChunks extends ChunkRunner {
         if (rows[0] <= Chunk.ROWS) {
             return held;
         }
-        waves.run();
+        waves.finish();
         return null;
     }
 
@@ -78,7 +78,7 @@ final class SourceChunks extends ChunkRunner {
         for (Batch some : rows) {
             waves.take(some);
         }
-        waves.run();
+        waves.finish();
     }
 
     /** Rows that {@link #run} gave are what the source gives next. */
@@ -91,6 +91,7 @@ final class SourceChunks extends ChunkRunner {
         private final Merger merger;
         private final int slots = scheduler.parallelism();
         private final List<Chunk> waiting = new ArrayList<>();
+        private final Tails tails = new Tails();
         private int number;
 
         Waves(Merger merger) {
@@ -111,7 +112,7 @@ final class SourceChunks extends ChunkRunner {
         }
 
         void run() throws Exception {
-            List<Callable<Boolean>> pieces = new ArrayList<>();
+            List<Callable<Boolean>> pieces = tails.take();
             for (int slot = 0; slot < waiting.size(); slot++) {
                 if (views.size() == slot) {
                     views.add(VectorBatch.create(source.schema()));
@@ -129,10 +130,15 @@ final class SourceChunks extends ChunkRunner {
             for (int slot = 0; slot < waiting.size(); slot++) {
                 source.count(waiting.get(slot).size());
                 steps.count(slot);
-                merger.done(slot, number + slot);
+                merger.done(slot, number + slot, tails);
             }
             number += waiting.size();
             waiting.clear();
+        }
+
+        void finish() throws Exception {
+            run();
+            scheduler.runAll(tails.take());
         }
     }
 }

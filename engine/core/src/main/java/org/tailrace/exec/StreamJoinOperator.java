@@ -157,20 +157,27 @@ final class StreamJoinOperator extends StatefulOperator {
         probe.begin(index.current(), lateWatermarkMs(), batch.context.batchTimeMs());
     }
 
-    /** Adds the rows of a chunk that has found its partners to their side. */
-    void take(JoinProbe probe, boolean isLeft) {
+    /**
+     * Numbers the keys of a chunk that has found its partners; what it gives adds the rows to their side, which no probe of
+     * the same side looks at.
+     */
+    Tails.Tail take(JoinProbe probe, boolean isLeft) {
         JoinSide mine = isLeft ? left : right;
-        for (JoinProbe.Arrived arrived : probe.arrived) {
-            Vector[] keys = mine.keys().evaluate(arrived.rows());
-            addMissing(mine, keys, arrived);
-            mine.add(arrived.rows(), keys, arrived.ids());
+        List<JoinProbe.Arrived> all = List.copyOf(probe.arrived);
+        for (JoinProbe.Arrived arrived : all) {
+            addMissing(mine, arrived);
         }
         probe.arrived.clear();
         late.append(probe.late);
         outputRows += probe.joined;
+        return () -> {
+            for (JoinProbe.Arrived arrived : all) {
+                mine.add(arrived.rows(), mine.keys().evaluate(arrived.rows()), arrived.ids());
+            }
+        };
     }
 
-    private void addMissing(JoinSide mine, Vector[] keys, JoinProbe.Arrived arrived) {
+    private void addMissing(JoinSide mine, JoinProbe.Arrived arrived) {
         int[] all = arrived.ids();
         int[] missing = new int[arrived.rows().size];
         int count = 0;
@@ -181,6 +188,7 @@ final class StreamJoinOperator extends StatefulOperator {
         if (count == 0) {
             return;
         }
+        Vector[] keys = mine.keys().evaluate(arrived.rows());
         var some = new Vector[keys.length];
         for (int k = 0; k < some.length; k++) {
             some[k] = Vector.create(keys[k].type);

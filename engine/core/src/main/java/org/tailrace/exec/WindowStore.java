@@ -149,7 +149,7 @@ final class WindowStore extends GroupStore {
         if (times.validity == null && count > 0 && size % slide == 0) {
             start = lastStart(times.values[times.offset], slide, offset);
             next = start + slide;
-            if (start + size > lateMicros && within(times.values, times.offset, count, start, next)) {
+            if (start + size > lateMicros && within(times, count, start, next)) {
                 latest[0] = start;
                 return true;
             }
@@ -175,10 +175,14 @@ final class WindowStore extends GroupStore {
         return same && count > 0;
     }
 
-    private static boolean within(long[] times, int from, int count, long start, long next) {
+    private static boolean within(LongVector times, int count, long start, long next) {
+        if (times.bounded) {
+            return times.least >= start && times.greatest < next;
+        }
+        long[] values = times.values;
         boolean all = true;
-        for (int i = from; i < from + count; i++) {
-            all &= times[i] >= start & times[i] < next;
+        for (int i = times.offset; i < times.offset + count; i++) {
+            all &= values[i] >= start & values[i] < next;
         }
         return all;
     }

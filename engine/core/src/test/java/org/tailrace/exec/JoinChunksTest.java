@@ -141,6 +141,37 @@ class JoinChunksTest {
     }
 
     @Test
+    void rows_meet_a_table_in_their_order_on_any_number_of_cores() throws Exception {
+        var random = new Random(7);
+        Batch table = rows(random, 30_000, 10_000);
+        Batch large = rows(random, LARGE, 10_000);
+        for (JoinType type : List.of(JoinType.INNER, JoinType.LEFT, JoinType.ANTI)) {
+            ResolvedPlan plan =
+                    JoinTest.join(type, JoinTest.side("l", 10), new ResolvedPlan.Values(table, columns(table)), true);
+            var small = new PlanRunner(plan, OutputMode.APPEND, 4096, 1, false, Settings.DEFAULT);
+            var expected = new ArrayList<List<Object>>();
+            for (int from = 0; from < LARGE; from += 20_000) {
+                expected.addAll(small.run(
+                                false,
+                                Batch.of(PlanRunner.EVENTS, large.rows().subList(from, Math.min(LARGE, from + 20_000))))
+                        .rows());
+            }
+            assertTrue(expected.size() > 1000, type + " " + expected.size());
+            for (int cores : new int[] {1, 3}) {
+                var runner = new PlanRunner(plan, OutputMode.APPEND, 1000, cores, false, Settings.DEFAULT);
+                assertEquals(expected, runner.run(false, large).rows(), type + " on " + cores);
+                assertEquals(expected, runner.run(false, large).rows(), type + " again");
+            }
+        }
+    }
+
+    private static List<Attribute> columns(Batch table) {
+        return table.schema().fields().stream()
+                .map(f -> new Attribute(f.name(), f.type(), true, List.of(), OptionalLong.empty()))
+                .toList();
+    }
+
+    @Test
     void a_failed_large_batch_leaves_no_trace() throws Exception {
         var random = new Random(4);
         Batch[] first = {rows(random, 500, 10_000), rows(random, 500, 10_000)};
