@@ -21,10 +21,15 @@ import org.tailrace.bench.data.Passing;
 import org.tailrace.bench.data.Query;
 import org.tailrace.bench.hand.Hand;
 import org.tailrace.bench.hand.Parsers;
+import org.tailrace.bench.notebook.FrontEnd;
 import org.tailrace.bench.ours.Columns;
 import org.tailrace.bench.ours.PassingKeys;
 import org.tailrace.bench.ours.Reading;
 import org.tailrace.broker.Broker;
+import org.tailrace.kernel.Kernel;
+import org.tailrace.kernel.exec.JShellInterpreter;
+import org.tailrace.kernel.wire.ConnectionInfo;
+import org.tailrace.magics.TailracePlugin;
 
 /** What the commands measure is what they say, on inputs so small that nothing is timed. */
 class QuestionsTest {
@@ -101,6 +106,27 @@ class QuestionsTest {
         return all.rows().stream()
                 .filter(row -> Long.parseLong(row.split("\\|")[0]) + 10_000_000 <= last - 4_000_000)
                 .toList();
+    }
+
+    @Test
+    void a_front_end_sees_what_cells_print_and_the_first_result_that_is_drawn() throws Exception {
+        try (Kernel kernel = Kernel.start(
+                        ConnectionInfo.anyPort("key"),
+                        (output, plugins) -> new JShellInterpreter(output, plugins, line -> {}),
+                        List.of(new TailracePlugin()),
+                        line -> {});
+                var front = new FrontEnd(
+                        kernel.connection().shellPort(), kernel.connection().iopubPort(), "key", 60_000)) {
+            assertEquals("42\n", front.execute("System.out.println(6 * 7);"));
+            front.executeUntilDrawn(Start.CELL, Start.SHOWN);
+            assertTrue(front.frames() > 0);
+        }
+    }
+
+    @Test
+    void first_results_are_compared_by_their_cpu_time() {
+        String table = Start.table(List.of("tailrace,1.000,0.500,90", "spark,18.000,30.000,900"));
+        assertTrue(table.contains("| spark | 18.00 | 30.00 | 900 | 60.0 |"), table);
     }
 
     @Test

@@ -20,7 +20,12 @@ public final class Machine {
 
     /** −1 where the system does not say. */
     public static long peakRssMb() throws IOException {
-        Path status = Path.of("/proc/self/status");
+        return peakRssMb(ProcessHandle.current().pid());
+    }
+
+    /** Of another process; −1 where the system does not say. */
+    public static long peakRssMb(long process) throws IOException {
+        Path status = Path.of("/proc/" + process + "/status");
         if (!Files.isReadable(status)) {
             return -1;
         }

@@ -57,8 +57,7 @@ final class PassingKeys implements Pulse {
                     .trigger(Trigger.AvailableNow())
                     .option("checkpointLocation", checkpoint.toString());
             VoidFunction2<Dataset<Row>, Long> keep = (batch, id) -> batch.collectAsList()
-                    .forEach(row ->
-                            answer.add(row.getStruct(0).get(0), row.get(1), row.get(2), row.get(3)));
+                    .forEach(row -> answer.add(row.getStruct(0).get(0), row.get(1), row.get(2), row.get(3)));
             StreamingQuery query = answer.keeps()
                     ? writer.foreachBatch(keep).start()
                     : writer.format("noop").start();

@@ -40,9 +40,7 @@ final class Reading implements Intake {
                     .start();
             query.awaitTermination();
             if (answer.keeps()) {
-                spark.table(COUNTS)
-                        .collectAsList()
-                        .forEach(row -> answer.add(row.get(0), row.get(1), row.get(2)));
+                spark.table(COUNTS).collectAsList().forEach(row -> answer.add(row.get(0), row.get(1), row.get(2)));
             }
             long rows = 0;
             for (StreamingQueryProgress progress : query.recentProgress()) {
