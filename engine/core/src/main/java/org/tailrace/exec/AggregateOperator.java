@@ -144,6 +144,15 @@ final class AggregateOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        long first = leaves && mode == OutputMode.APPEND ? store.earliestMicros() : Long.MAX_VALUE;
+        return first == Long.MAX_VALUE
+                ? ""
+                : Explanations.count(stateRows(), "group") + " open; the first comes out "
+                        + words.reaching(Math.floorDiv(first + 999, 1000L));
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return mode != OutputMode.COMPLETE;
     }

@@ -157,6 +157,14 @@ final class DeduplicateOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        long kept = inputRows() - late.rows;
+        return kept <= 0
+                ? ""
+                : (kept == 1 ? "the key of 1 row" : "the keys of all " + kept + " rows") + " had come before";
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return true;
     }

@@ -68,6 +68,11 @@ abstract class GroupStore {
 
     abstract long removed();
 
+    /** The earliest event time of a group that leaves by it; {@code Long.MAX_VALUE} for none. */
+    long earliestMicros() {
+        return Long.MAX_VALUE;
+    }
+
     List<WindowSummary> windows(long nextWatermarkMs) {
         return List.of();
     }

@@ -159,6 +159,15 @@ final class HashJoinOperator extends ApartOperator {
         }
     }
 
+    @Override
+    String nothing() {
+        long probed = children().get(shape.buildLeft() ? 1 : 0).outputRows;
+        boolean anti = shape.type() == JoinType.ANTI;
+        return probed == 0
+                ? ""
+                : (anti ? "each of " : "none of ") + Explanations.rows(probed) + " has a partner in the table";
+    }
+
     static void fill(Collected built, JoinKeys keys, GroupIndex index, JoinChains chains) {
         if (built.size() == 0) {
             return;

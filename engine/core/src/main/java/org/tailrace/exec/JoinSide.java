@@ -173,6 +173,11 @@ final class JoinSide {
         }
     }
 
+    /** The earliest time of a row that has not left by it. */
+    long earliestMicros() {
+        return times.earliest();
+    }
+
     /** The rows that {@link #evict} has removed in this batch, in the order in which they came. */
     Ints gone() {
         var gone = new Ints();

@@ -258,6 +258,17 @@ final class KeyedStateOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        long first = state.earliestMs();
+        String kept = "the function gave no row; " + Explanations.count(stateRows(), "key") + " kept";
+        if (stateRows() == 0 || first == KeyedState.NEVER) {
+            return stateRows() == 0 ? "" : kept;
+        }
+        return kept + ", and the first timeout comes "
+                + (spec.timeout() == Timeout.EVENT_TIME ? words.reaching(first + 1) : "at " + words.time(first));
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return spec.timeout() == Timeout.EVENT_TIME;
     }

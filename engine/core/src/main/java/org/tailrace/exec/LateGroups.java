@@ -8,17 +8,20 @@ import org.tailrace.data.Vector;
 
 /**
  * Distinct (window, group) pairs of late rows: what Spark would count as dropped after its partial aggregation, for each
- * source and batch anew.
+ * batch anew.
  */
 final class LateGroups {
     private final GroupShape shape;
+    private final boolean bySource;
     private GroupIndex index;
     private int block = -1;
     private long before;
     private int[] ids = new int[0];
 
-    LateGroups(GroupShape shape) {
+    /** @param bySource the same pair counts once for each source: sessions, which nothing brings together before that */
+    LateGroups(GroupShape shape, boolean bySource) {
         this.shape = shape;
+        this.bySource = bySource;
         index = fresh();
     }
 
@@ -55,7 +58,7 @@ final class LateGroups {
     }
 
     private void start(int sourceBlock) {
-        if (sourceBlock != block) {
+        if (bySource && sourceBlock != block) {
             before += index.size();
             index = index.size() > 0 ? fresh() : index;
             block = sourceBlock;

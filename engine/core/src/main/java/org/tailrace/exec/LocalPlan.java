@@ -220,7 +220,7 @@ final class LocalPlan implements PhysicalPlan {
             windows.addAll(operator.windows(next));
         }
         var explanations =
-                new Explanations(watermarks, new TimeText(options.settings().zone()));
+                new Explanations(watermarks, new TimeText(options.settings().zone()), next);
         return new BatchResult(
                 batch.sourceRows,
                 batch.badSourceRows,
@@ -236,7 +236,7 @@ final class LocalPlan implements PhysicalPlan {
                 watermarks.points(),
                 windows,
                 operators(),
-                explanations.of(windows, root.outputRows, next, batch.context.batchTimeMs()));
+                explanations.of(operators, root.outputRows, batch.context.watermarkMs(), batch.context.batchTimeMs()));
     }
 
     @Override

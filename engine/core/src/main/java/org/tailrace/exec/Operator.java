@@ -55,6 +55,11 @@ abstract class Operator {
 
     abstract void process(BatchRun batch, Rows out) throws Exception;
 
+    /** Why a batch in which rows may have come in gave none: a whole clause, or nothing. */
+    String nothing() {
+        return "";
+    }
+
     long inputRows() {
         return children.stream().mapToLong(c -> c.outputRows).sum();
     }

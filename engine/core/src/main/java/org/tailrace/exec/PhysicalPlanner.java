@@ -12,6 +12,7 @@ import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
+import org.tailrace.plan.Explain;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
@@ -111,7 +112,8 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
                 "Filter",
                 child,
                 apart(List.of(node.condition())),
-                () -> new FilterOp(options.compile(node.condition()), schema, above));
+                () -> new FilterOp(options.compile(node.condition()), schema, above),
+                Explain.condition(node));
     }
 
     @Override

@@ -37,7 +37,7 @@ final class PlainStore extends GroupStore {
         this.timeKey = timeKey;
         this.text = text;
         table = new GroupTable(shape);
-        lateGroups = new LateGroups(shape);
+        lateGroups = new LateGroups(shape, false);
         part = shape.rows();
     }
 
@@ -163,6 +163,11 @@ final class PlainStore extends GroupStore {
     @Override
     void writeAll(GroupWriter writer) throws Exception {
         writer.write(table, table.all());
+    }
+
+    @Override
+    long earliestMicros() {
+        return times.earliest();
     }
 
     @Override

@@ -199,6 +199,16 @@ final class ProcessorOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        long first = timers.earliestMs();
+        if (spec.timeout() == Timeout.NONE || first == Entry.NEVER) {
+            return "";
+        }
+        return "the processor gave no row; its first timer comes "
+                + (spec.timeout() == Timeout.EVENT_TIME ? words.reaching(first + 1) : "at " + words.time(first));
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return spec.timeout() == Timeout.EVENT_TIME;
     }

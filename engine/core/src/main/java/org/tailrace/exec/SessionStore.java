@@ -77,7 +77,7 @@ final class SessionStore extends GroupStore {
         this.text = text;
         keys = new GroupIndex(shape.keyTypes());
         accumulators = shape.accumulators();
-        lateGroups = new LateGroups(shape);
+        lateGroups = new LateGroups(shape, true);
         part = shape.rows();
     }
 

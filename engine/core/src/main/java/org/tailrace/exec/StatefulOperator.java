@@ -81,6 +81,11 @@ abstract class StatefulOperator extends Operator {
     /** Called when the query ends. */
     void close() throws Exception {}
 
+    /** Why it gave no rows in this batch, and what would make it: a whole clause, or nothing. */
+    String nothing(Explanations words) {
+        return "";
+    }
+
     /** Windows by end, oldest first; bounded. */
     List<WindowSummary> windows(long nextWatermarkMs) {
         return List.of();

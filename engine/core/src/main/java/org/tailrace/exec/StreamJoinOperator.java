@@ -354,6 +354,37 @@ final class StreamJoinOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        if (stateRows() == 0) {
+            return "";
+        }
+        String waiting = "no pair in this batch: " + Explanations.rows(left.liveSize()) + " of the left and "
+                + Explanations.rows(right.liveSize()) + " of the right wait for a partner";
+        if (!preserves(true) && !preserves(false)) {
+            return waiting;
+        } else if (!times.evicts()) {
+            return waiting + "; without a time range and watermarks on both sides none comes out without one";
+        }
+        long first = Math.min(
+                preserves(true) ? leaves(left, times.highMicros(), 1) : Long.MAX_VALUE,
+                preserves(false) ? leaves(right, times.lowMicros(), -1) : Long.MAX_VALUE);
+        return first == Long.MAX_VALUE
+                ? waiting
+                : waiting + "; the first to leave, with NULLs if it has found none, does so " + words.reaching(first);
+    }
+
+    /** The first watermark at which a row of the side leaves, in milliseconds. */
+    private long leaves(JoinSide side, long boundMicros, int sign) {
+        long earliest = side.earliestMicros();
+        if (earliest == Long.MAX_VALUE
+                || !times.timeKey() && (boundMicros == Long.MAX_VALUE || boundMicros == Long.MIN_VALUE)) {
+            return Long.MAX_VALUE;
+        }
+        long last = times.timeKey() ? earliest : earliest + sign * boundMicros + 1;
+        return Math.floorDiv(last + 999, 1000L);
+    }
+
+    @Override
     long outputWatermarkMs(long inputMs) {
         if (!times.ranged() || times.timeKey()) {
             return inputMs;

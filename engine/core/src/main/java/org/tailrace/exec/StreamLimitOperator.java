@@ -41,6 +41,14 @@ final class StreamLimitOperator extends StatefulOperator {
     }
 
     @Override
+    String nothing(Explanations words) {
+        return taken < limit
+                ? ""
+                : "the limit of " + Explanations.rows(limit)
+                        + " is reached: no more come out, and the query can be stopped";
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return false;
     }

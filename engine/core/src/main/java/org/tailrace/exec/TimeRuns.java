@@ -108,6 +108,11 @@ final class TimeRuns {
         }
     }
 
+    /** The earliest time, or {@code Long.MAX_VALUE}. */
+    long earliest() {
+        return heads.earliest();
+    }
+
     void clear() {
         heads.clear();
         Arrays.fill(times, 0, runs, null);

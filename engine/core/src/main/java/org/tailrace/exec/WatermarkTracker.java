@@ -27,6 +27,11 @@ final class WatermarkTracker {
         return inputs;
     }
 
+    /** The query's watermark is the greatest of its inputs', and not the smallest. */
+    boolean greatest() {
+        return greatest;
+    }
+
     boolean any() {
         return !inputs.isEmpty();
     }

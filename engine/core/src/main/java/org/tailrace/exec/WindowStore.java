@@ -77,7 +77,7 @@ final class WindowStore extends GroupStore {
         this.slide = slide;
         this.offset = offset;
         this.text = text;
-        lateGroups = new LateGroups(shape);
+        lateGroups = new LateGroups(shape, false);
         part = shape.rows();
     }
 

@@ -27,6 +27,11 @@ public final class Explain {
         return out.toString();
     }
 
+    /** The condition of a filter, in words. */
+    public static String condition(ResolvedPlan.Filter filter) {
+        return text(filter.condition(), filter.child().output());
+    }
+
     /** The plan as it was written, before names have types. */
     public static String tree(Plan plan) {
         var out = new StringBuilder();
