@@ -19,7 +19,7 @@ import org.tailrace.state.StateLog;
  *
  * <p>Rows whose event time the watermark has passed are dropped. A key is forgotten when its event time has passed, if
  * that is one of the keys; or, "within watermark", when the first row's time plus the delay has; otherwise never. Within
- * the watermark a row without a time is let through and forgotten with the batch.
+ * the watermark a row without a time counts as one of 1970, as in Spark.
  */
 final class DeduplicateOperator extends StatefulOperator {
 
@@ -147,7 +147,7 @@ final class DeduplicateOperator extends StatefulOperator {
         if (keys.within()) {
             Vector column = rows.columns[keys.time()];
             LongVector time = time(column);
-            long expiry = column.isNull(row) ? Long.MIN_VALUE : time.values[time.offset + row] + keys.delayMicros();
+            long expiry = (column.isNull(row) ? 0 : time.values[time.offset + row]) + keys.delayMicros();
             expiries.set(id, expiry);
             times.add(expiry, id);
         } else if (keys.timeKey() >= 0 && !rows.columns[keys.time()].isNull(row)) {

@@ -251,8 +251,11 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         var read = (BitSet) needed.clone();
         node.keys().forEach(read::set);
         int time = eventTime(node);
-        if (time >= 0) {
+        if (time >= 0 && node.withinWatermark()) {
             read.set(time);
+        } else if (time >= 0 && !read.get(time)) {
+            // As in Spark, which does not carry a column that nothing needs, and so cannot tell that a row is late.
+            time = -1;
         }
         int[] keys = node.keys().stream().mapToInt(k -> k).toArray();
         Operator child = plan(node.child(), read);

@@ -91,7 +91,7 @@ public final class Coercion {
             return commonStruct(a, b, ansi);
         }
         if (left.isNumeric() && right.isNumeric()) {
-            return Optional.of(commonNumber(left, right));
+            return Optional.of(commonNumber(left, right, ansi));
         }
         if (isTime(left) && isTime(right)) {
             return Optional.of(
@@ -106,10 +106,10 @@ public final class Coercion {
             return Optional.of(new DataType.YearMonthInterval(Math.min(a.from(), b.from()), Math.max(a.to(), b.to())));
         }
         if (left == DataType.STRING && atomic(right)) {
-            return Optional.of(withString(right, ansi));
+            return withString(right, ansi);
         }
         if (right == DataType.STRING && atomic(left)) {
-            return Optional.of(withString(left, ansi));
+            return withString(left, ansi);
         }
         return Optional.empty();
     }
@@ -123,7 +123,7 @@ public final class Coercion {
             Field left = a.fields().field(i);
             Field right = b.fields().field(i);
             Optional<DataType> type = common(left.type(), right.type(), ansi);
-            if (type.isEmpty()) {
+            if (type.isEmpty() || !left.name().equalsIgnoreCase(right.name())) {
                 return Optional.empty();
             }
             fields.add(new Field(left.name(), type.get(), left.nullable() || right.nullable()));
@@ -131,14 +131,16 @@ public final class Coercion {
         return Optional.of(new DataType.Struct(new Schema(fields)));
     }
 
-    private static DataType withString(DataType other, boolean ansi) {
+    private static Optional<DataType> withString(DataType other, boolean ansi) {
         if (!ansi) {
-            return other == DataType.BOOLEAN || other == DataType.BINARY ? other : DataType.STRING;
+            return Optional.of(other == DataType.BOOLEAN || other == DataType.BINARY ? other : DataType.STRING);
         }
         if (other.isIntegral()) {
-            return DataType.BIGINT;
+            return Optional.of(DataType.BIGINT);
         }
-        return other.isNumeric() ? DataType.DOUBLE : other;
+        // Text may stand for many intervals, and for none of them more than for another.
+        boolean interval = other instanceof DataType.DayTimeInterval || other instanceof DataType.YearMonthInterval;
+        return interval ? Optional.empty() : Optional.of(other.isNumeric() ? DataType.DOUBLE : other);
     }
 
     /** As {@link #common}, for the two sides of a comparison: out of ANSI mode, text gives way to the other side too. */
@@ -152,7 +154,7 @@ public final class Coercion {
         return common(left, right, ansi);
     }
 
-    private static DataType commonNumber(DataType left, DataType right) {
+    private static DataType commonNumber(DataType left, DataType right, boolean ansi) {
         boolean decimals = left instanceof DataType.Decimal || right instanceof DataType.Decimal;
         if (decimals) {
             if (left.isFractional() || right.isFractional()) {
@@ -166,7 +168,8 @@ public final class Coercion {
         }
         DataType wide = WIDTHS.get(Math.max(WIDTHS.indexOf(left), WIDTHS.indexOf(right)));
         DataType narrow = wide == left ? right : left;
-        return wide == DataType.FLOAT && (narrow == DataType.INT || narrow == DataType.BIGINT) ? DataType.DOUBLE : wide;
+        boolean loses = narrow == DataType.INT || narrow == DataType.BIGINT;
+        return ansi && wide == DataType.FLOAT && loses ? DataType.DOUBLE : wide;
     }
 
     /** The decimal that holds every value of a numeric type that is no double. */

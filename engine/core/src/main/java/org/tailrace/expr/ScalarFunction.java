@@ -28,6 +28,11 @@ public interface ScalarFunction extends Function {
         return canFail();
     }
 
+    /** Whether the value is NULL if any argument is. */
+    default boolean nullIfAnyIsNull() {
+        return false;
+    }
+
     /** False for functions whose value differs between calls with equal arguments. */
     default boolean deterministic() {
         return true;

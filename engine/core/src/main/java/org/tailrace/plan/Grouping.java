@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.tailrace.data.DataType;
 import org.tailrace.expr.AggregateCall;
 import org.tailrace.expr.Coercion;
@@ -140,7 +141,8 @@ final class Grouping {
             TimeWindows.TimeWindow found = windows.resolve(expr, child);
             window = Optional.of(found);
             // As in Spark, whose sliding windows come out of an expansion of the row.
-            boolean nullable = found.spec() instanceof WindowSpec.Sliding;
+            boolean nullable = found.spec() instanceof WindowSpec.Sliding
+                    || found.spec() instanceof WindowSpec.Session && !sets.isEmpty();
             keys.add(new Key(form, found.name(), true, found.time(), found.type(), nullable, found.delayMs()));
             return;
         }
@@ -217,6 +219,10 @@ final class Grouping {
         if (!sets.isEmpty()) {
             int width = input.output().size();
             attributes.add(new Attribute("spark_grouping_id", DataType.BIGINT, false, List.of(), OptionalLong.empty()));
+            if (isRepeated(sets)) {
+                attributes.add(
+                        new Attribute("grouping_position", DataType.BIGINT, false, List.of(), OptionalLong.empty()));
+            }
             List<Attribute> repeated = repeated(attributes);
             input = expanded(input, repeated);
             var inputs = new ArrayList<Typed>();
@@ -244,6 +250,11 @@ final class Grouping {
 
     private boolean always(int key) {
         return sets.stream().allMatch(set -> set.contains(key));
+    }
+
+    /** A set that is written twice has its groups twice. */
+    private static boolean isRepeated(List<List<Integer>> sets) {
+        return sets.stream().map(Set::copyOf).distinct().count() < sets.size();
     }
 
     /** The keys as they are below the aggregate: the time of a row instead of its window. */
@@ -279,6 +290,9 @@ final class Grouping {
                                 : new Typed.Constant(null, keys.get(i).type()));
             }
             projection.add(new Typed.Constant(id, DataType.BIGINT));
+            if (isRepeated(sets)) {
+                projection.add(new Typed.Constant((long) projections.size(), DataType.BIGINT));
+            }
             projections.add(projection);
         }
         var columns = new ArrayList<>(input.output());

@@ -87,7 +87,8 @@ final class NullTests {
         } else if (value instanceof Typed.Cast cast && !cast.attempt()) {
             needed(cast.child(), columns);
         } else if (value instanceof Typed.Apply apply
-                && ARITHMETIC.contains(apply.function().name())) {
+                && (ARITHMETIC.contains(apply.function().name())
+                        || apply.function().nullIfAnyIsNull())) {
             apply.arguments().forEach(argument -> needed(argument, columns));
         }
     }

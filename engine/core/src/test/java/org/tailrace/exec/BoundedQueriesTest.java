@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.tailrace.error.DataException;
 import org.tailrace.error.PlanException;
 import org.tailrace.expr.builtin.Functions;
 import org.tailrace.plan.OutputMode;
@@ -44,6 +45,25 @@ class BoundedQueriesTest {
         assertEquals("[[4], [3], [2]]", run("SELECT id FROM $t ORDER BY v DESC NULLS FIRST, id LIMIT 3"));
         assertEquals("[[2], [5], [3], [4]]", run("SELECT id FROM $t ORDER BY v NULLS LAST, id OFFSET 1"));
         assertEquals("[[1], [2]]", run("SELECT id FROM $t LIMIT 2"));
+    }
+
+    @Test
+    void a_grouping_set_that_is_written_twice_has_its_groups_twice() throws Exception {
+        assertEquals(
+                "[[a, 2], [a, 2], [null, 2]]",
+                run("SELECT k, count(*) FROM $t WHERE k = 'a' GROUP BY GROUPING SETS ((k), (k), ())"
+                        + " ORDER BY k NULLS LAST"));
+    }
+
+    @Test
+    void values_that_do_not_vary_have_no_correlation() throws Exception {
+        String values = " FROM VALUES (1, 2), (1, 2) AS p(x, y)";
+        assertEquals(
+                "TR-301",
+                assertThrows(DataException.class, () -> run("SELECT corr(x, y)" + values))
+                        .code());
+        assertEquals("[[null]]", run("SELECT regr_r2(x, y)" + values));
+        assertEquals("[[null]]", run("SELECT corr(x, y) FROM VALUES (1, 2) AS p(x, y)"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.tailrace.exec.PlanRunner.watermark;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.tailrace.expr.Typed;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.Settings;
@@ -92,12 +93,32 @@ class DeduplicateTest {
     }
 
     @Test
-    void within_the_watermark_a_row_without_a_time_is_let_through_and_forgotten() throws Exception {
+    void no_row_is_late_if_nothing_above_needs_its_time() throws Exception {
+        var deduplicated = new ResolvedPlan.Deduplicate(watermark(source("e", EVENTS), 2, 600_000), List.of(0), false);
+        var key = deduplicated.output().get(0);
+        var runner = new PlanRunner(
+                new ResolvedPlan.Project(
+                        deduplicated, List.of(new Typed.Input(0, key.type(), key.nullable())), List.of(key)),
+                OutputMode.APPEND,
+                2,
+                1,
+                false,
+                Settings.DEFAULT);
+        runner.step(events("1", 1, "12:00"));
+        runner.step(events("2", 1, "13:00"));
+        var three = runner.step(events("3", 1, "12:10"));
+        assertEquals(List.of(row("3")), three.get(0).rows());
+        assertEquals(0, three.get(0).facts().droppedByWatermark());
+    }
+
+    @Test
+    void within_the_watermark_a_row_without_a_time_counts_as_one_of_1970() throws Exception {
         var runner = runner(true, true, false, 0);
+        assertEquals(2, runner.step(events("1", 1, null, "3", 1, null)).get(0).stateRows());
         runner.step(events("1", 1, "12:00"));
         var two = runner.step(events("2", 2, null));
         assertEquals(List.of(row("2", 2, null)), two.get(0).rows());
-        assertEquals(1, two.get(0).stateRows());
+        assertEquals(0, two.get(0).stateRows());
     }
 
     @Test

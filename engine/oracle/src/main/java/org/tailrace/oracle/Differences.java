@@ -33,10 +33,6 @@ final class Differences {
                     " LIMIT \\d+$",
                     "watermark: recorded "),
             known(
-                    "array_sort takes a NULL of its lambda for equal",
-                    "array_sort\\(",
-                    "did not fail; Spark says (COMPARATOR_RETURNS_NULL|INTERNAL_ERROR)"),
-            known(
                     "the order of sort_array need not be a constant",
                     "sort_array\\(",
                     "was not refused; Spark says DATATYPE_MISMATCH.NON_FOLDABLE_INPUT"),

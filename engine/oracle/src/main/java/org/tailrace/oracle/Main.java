@@ -1,30 +1,32 @@
 package org.tailrace.oracle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.tailrace.testkit.golden.GoldenRunner;
+import org.tailrace.testkit.random.RandomQueries;
+import org.tailrace.testkit.random.RandomQueries.Kind;
 
 /**
  * Runs random queries here and on Spark and compares schema, rows, watermarks and kinds of refusal; {@code -Dqueries=N},
- * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|examples} one kind;
- * {@code -Drecord=FOLDER} records scenarios instead.
+ * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|bounded|examples} one
+ * kind; {@code -Drecord=FOLDER} records scenarios instead.
  */
 public final class Main {
-    private final Draws draws = new Draws();
-    private final Projections projections = new Projections(draws);
-    private final Streams streams = new Streams(draws);
-    private final Map<String, Integer> outcomes = new TreeMap<>();
-    private final Map<String, Integer> known = new TreeMap<>();
+    /** After so many Spark starts anew, as what it keeps of each query adds up. */
+    private static final int SPARK_LIFE = Integer.getInteger("life", 250);
+
     private final long seed = Long.getLong("seed", 1);
+    private final String kind = System.getProperty("kind", "all");
+    private final RandomQueries queries = new RandomQueries(seed);
+    private final Tally tally = new Tally();
     private final Spark spark;
     private final GoldenRunner ours;
-    private int differing;
 
     private Main(Path scratch) {
         spark = new Spark(scratch);
@@ -49,58 +51,57 @@ public final class Main {
     private int run() throws Exception {
         String folder = System.getProperty("record", "");
         if (!folder.isEmpty()) {
-            differing = new Recorder(spark, ours).record(Path.of(folder));
+            int failed = new Recorder(spark, ours).record(Path.of(folder));
             spark.close();
-            return differing;
+            return failed;
         }
-        String kind = System.getProperty("kind", "all");
         String only = System.getProperty("only", "");
         long begun = System.nanoTime();
         if (only.isEmpty() && (kind.equals("all") || kind.equals("examples"))) {
-            for (ObjectNode example : Examples.all()) {
+            for (ObjectNode example : RandomQueries.examples()) {
                 compare("example", example, true, List.of(), "-Dkind=examples");
             }
         }
-        int queries = kind.equals("examples") ? 0 : Integer.getInteger("queries", 2000);
+        int count = kind.equals("examples") ? 0 : Integer.getInteger("queries", 2000);
         int[] chosen = only.isEmpty()
-                ? IntStream.range(0, queries).toArray()
+                ? IntStream.range(0, count).toArray()
                 : Arrays.stream(only.split(",")).mapToInt(Integer::parseInt).toArray();
         for (int k = 0; k < chosen.length; k++) {
-            query(chosen[k], kind);
+            var drawn = queries.query(chosen[k], Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+            String again = "-Dseed=" + seed + " -Donly=" + chosen[k] + (kind.equals("all") ? "" : " -Dkind=" + kind);
+            compare(drawn.kind(), drawn.scenario(), drawn.noDataBatches(), drawn.smaller(), again);
             if (k % 100 == 99) {
-                System.out.println(k + 1 + " queries, " + differing + " differ, "
+                System.out.println(k + 1 + " queries, " + tally.differing() + " differ, "
                         + (System.nanoTime() - begun) / 1_000_000_000 + " s");
             }
+            if (k % SPARK_LIFE == SPARK_LIFE - 1) {
+                spark.restart();
+            }
         }
-        report();
+        queries.counts().forEach((construct, times) -> System.out.println("drawn\t" + times + "\t" + construct));
+        tally.print();
+        System.out.println("Spark " + spark.version() + ", seed " + seed + ": " + tally.differing() + " differ");
         spark.close();
-        return differing;
-    }
-
-    private void query(int i, String kind) throws Exception {
-        draws.seed(seed * 1_000_003 + i);
-        boolean stream = kind.equals("streams") || kind.equals("all") && i % 5 < 2;
-        String again = "-Dseed=" + seed + " -Donly=" + i + (kind.equals("all") ? "" : " -Dkind=" + kind);
-        if (stream) {
-            ObjectNode scenario = streams.next();
-            boolean noDataBatches = !draws.drawn("no-data batches off", 0.3);
-            compare("stream", scenario, noDataBatches, List.of(), again);
-        } else {
-            Projections.Query query = projections.next();
-            compare("projection", query.scenario(), true, query.smaller(), again);
-        }
+        return tally.differing();
     }
 
     private void compare(
             String kind, ObjectNode scenario, boolean noDataBatches, List<ObjectNode> smaller, String again)
             throws Exception {
         String difference = difference(scenario, noDataBatches);
+        String internal = internal(scenario);
+        if (!internal.isEmpty()) {
+            System.out.println(
+                    "SPARK FAILED " + again + "\n  " + scenario.path("sql").asText() + "\n  " + internal + "\n");
+            tally.sparkFailed(kind);
+            return;
+        }
         ObjectNode shown = scenario;
         if (!difference.isEmpty() && !smaller.isEmpty()) {
             boolean alone = false;
             for (ObjectNode candidate : smaller) {
                 String narrower = difference(candidate, noDataBatches);
-                if (!narrower.isEmpty()) {
+                if (!narrower.isEmpty() && internal(candidate).isEmpty()) {
                     shown = candidate;
                     difference = narrower;
                     alone = true;
@@ -109,36 +110,57 @@ public final class Main {
                     }
                 }
             }
-            if (!alone && scenario.path("expected").path(0).has("error")) {
+            if (!alone && failed(scenario)) {
                 // Several of its expressions fail, and which one does first is nobody's promise.
-                outcomes.merge(kind + ": agree, each expression alone", 1, Integer::sum);
+                tally.agree(kind, "both fail on the data, each expression alone");
                 return;
             }
         }
         if (difference.isEmpty()) {
-            outcomes.merge(kind + ": agree, " + agreed(scenario), 1, Integer::sum);
+            tally.agree(kind, agreed(scenario));
             return;
         }
         var why = Differences.known(shown, difference);
         if (why.isPresent()) {
-            known.merge(why.get(), 1, Integer::sum);
-            outcomes.merge(kind + ": known difference", 1, Integer::sum);
+            tally.known(kind, why.get());
             return;
         }
-        differing++;
-        outcomes.merge(kind + ": DIFFER", 1, Integer::sum);
+        tally.differ(kind);
         System.out.println(Describe.failure(shown, noDataBatches, difference, again));
     }
 
     private String difference(ObjectNode scenario, boolean noDataBatches) throws Exception {
         spark.record(scenario, noDataBatches);
+        if (!internal(scenario).isEmpty() && !spark.works()) {
+            System.out.println("SPARK IS OUT OF ORDER " + internal(scenario));
+            spark.restart();
+            spark.record(scenario, noDataBatches);
+        }
         String difference = ours.difference(scenario, noDataBatches);
         if (Differences.onlyMoreNullable(difference)) {
             // The rest of it is compared all the same.
-            known.merge(Differences.MORE_NULLABLE, 1, Integer::sum);
+            tally.moreNullable();
             return ours.differenceOfRows(scenario, noDataBatches);
         }
         return difference;
+    }
+
+    /** A defect of Spark's own in a recording, or nothing. */
+    private static String internal(ObjectNode scenario) {
+        for (JsonNode error : scenario.findValues("error")) {
+            String condition = error.path("condition").asText("");
+            if (condition.startsWith("INTERNAL_ERROR")
+                    || condition.equals("null")
+                            && error.path("exception").asText().startsWith("java.")
+                            && !error.path("exception").asText().equals("java.lang.IllegalArgumentException")) {
+                return error.toString();
+            }
+        }
+        return "";
+    }
+
+    private static boolean failed(ObjectNode scenario) {
+        return scenario.path("expected").path(0).has("error");
     }
 
     private static String agreed(ObjectNode scenario) {
@@ -151,13 +173,5 @@ public final class Main {
             }
         }
         return "the same results";
-    }
-
-    private void report() {
-        System.out.println("drawn:");
-        draws.counts().forEach((construct, count) -> System.out.println("  " + count + "\t" + construct));
-        known.forEach((why, count) -> System.out.println("known difference, " + count + " times: " + why));
-        outcomes.forEach((outcome, count) -> System.out.println(outcome + ": " + count));
-        System.out.println("Spark " + spark.version() + ", seed " + seed + ": " + differing + " differ");
     }
 }

@@ -24,14 +24,21 @@ final class Spark implements AutoCloseable {
             "spark.sql.ansi.enabled", "true",
             "spark.sql.streaming.multipleWatermarkPolicy", "min");
 
-    private final SparkSession session;
+    private static final String ROCKS = "org.apache.spark.sql.execution.streaming.state.RocksDBStateStoreProvider";
+    private static final String PROVIDER = "spark.sql.streaming.stateStore.providerClass";
+
     private final Path scratch;
+    private SparkSession session;
 
     Spark(Path scratch) {
         this.scratch = scratch;
         // Without it Spark does not heed codegen.factoryMode, and compiles a class for every query.
         System.setProperty("spark.testing", "true");
-        session = SparkSession.builder()
+        session = session(scratch);
+    }
+
+    private static SparkSession session(Path scratch) {
+        SparkSession session = SparkSession.builder()
                 .master("local[1]")
                 .appName("oracle")
                 .config("spark.ui.enabled", "false")
@@ -55,6 +62,25 @@ final class Spark implements AutoCloseable {
                 .config("spark.sql.warehouse.dir", scratch.resolve("warehouse").toString())
                 .getOrCreate();
         session.sparkContext().setLogLevel("OFF");
+        return session;
+    }
+
+    /** Whether it answers the plainest of questions. */
+    boolean works() {
+        try {
+            session.range(1).createOrReplaceTempView("one");
+            return session.sql("SELECT id + 1 FROM one").collectAsList().get(0).getLong(0) == 1;
+        } catch (Exception e) {
+            return false;
+        }
+    }
+
+    /** Another Spark, for one that is out of order or has run for long. */
+    void restart() {
+        session.stop();
+        SparkSession.clearActiveSession();
+        SparkSession.clearDefaultSession();
+        session = session(scratch);
     }
 
     String version() {
@@ -73,6 +99,12 @@ final class Spark implements AutoCloseable {
         session.conf()
                 .set("spark.sql.session.timeZone", scenario.path("timeZone").asText("UTC"));
         session.conf().set("spark.sql.streaming.noDataMicroBatches.enabled", noDataBatches);
+        // The only one that has several variables for a key.
+        if (scenario.path("ops").toString().contains("transformWithState")) {
+            session.conf().set(PROVIDER, ROCKS);
+        } else {
+            session.conf().unset(PROVIDER);
+        }
         scenario.path("conf")
                 .fields()
                 .forEachRemaining(
@@ -95,14 +127,16 @@ final class Spark implements AutoCloseable {
 
     /** A query without state gives in one batch what it gives over a table, which costs no batch. */
     private void collect(ObjectNode scenario) {
-        JsonNode table = scenario.path("tables").path(0);
-        var schema = SparkCells.schema(table.path("schema"));
-        String name = table.path("name").asText();
         Dataset<Row> result;
         try {
-            session.createDataFrame(
-                            SparkCells.rows(scenario.path("batches").path(0).path(name), schema), schema)
-                    .createOrReplaceTempView(name);
+            for (JsonNode table : scenario.path("tables")) {
+                var schema = SparkCells.schema(table.path("schema"));
+                String name = table.path("name").asText();
+                JsonNode rows = table.path("static").asBoolean()
+                        ? table.path("rows")
+                        : scenario.path("batches").path(0).path(name);
+                session.createDataFrame(SparkCells.rows(rows, schema), schema).createOrReplaceTempView(name);
+            }
             result = session.sql(scenario.path("sql").asText());
         } catch (Exception e) {
             scenario.set("error", error(e, "analysis"));
@@ -148,6 +182,17 @@ final class Spark implements AutoCloseable {
             case "sql":
                 rows.createOrReplaceTempView("previous");
                 return session.sql(op.path("sql").asText().replace("$prev", "previous"));
+            case "sample":
+                return rows.sample(0.5);
+            case "count":
+                rows.count();
+                return rows;
+            case "show":
+                rows.collectAsList();
+                return rows;
+            case "batchWrite":
+                rows.write().format("noop").mode("overwrite").save();
+                return rows;
             case "program":
                 return SparkPrograms.apply(rows, op.path("name").asText());
             default:
@@ -174,9 +219,22 @@ final class Spark implements AutoCloseable {
         error.put("phase", phase);
         error.put("condition", condition(best));
         error.put("exception", best.getClass().getName());
+        if (String.valueOf(condition(best)).matches("INTERNAL_ERROR.*|CANNOT_WRITE.*|null")) {
+            error.put("cause", cause(best));
+        }
         String message =
                 String.valueOf(best.getMessage()).replaceAll("#\\d+L?", "").replaceAll("\\s*\\n\\s*", " | ");
         return error.put("message", message.length() > 700 ? message.substring(0, 700) : message);
+    }
+
+    /** What lies at the bottom of a failure of Spark's own. */
+    private static String cause(Throwable thrown) {
+        Throwable root = thrown;
+        for (int depth = 0; root.getCause() != null && depth < 12; depth++) {
+            root = root.getCause();
+        }
+        StackTraceElement[] trace = root.getStackTrace();
+        return root + (trace.length > 0 ? " at " + trace[0] : "");
     }
 
     private static @Nullable String condition(Throwable t) {

@@ -16,6 +16,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.streaming.GroupState;
 import org.apache.spark.sql.streaming.GroupStateTimeout;
 import org.apache.spark.sql.streaming.OutputMode;
+import org.apache.spark.sql.streaming.TimeMode;
 import org.apache.spark.sql.types.StructType;
 
 /** The testkit's programs with keyed state, for Spark; they read {@code k string, v bigint, ts timestamp}. */
@@ -47,6 +48,12 @@ final class SparkPrograms {
                         Encoders.LONG(),
                         OUTPUT,
                         GroupStateTimeout.NoTimeout());
+            case "transformWithState.timers" ->
+                groups.transformWithState(
+                        new SparkProcessors.Counted(), TimeMode.EventTime(), OutputMode.Append(), OUTPUT);
+            case "transformWithState.collections" ->
+                groups.transformWithState(
+                        new SparkProcessors.Collected(), TimeMode.None(), OutputMode.Append(), OUTPUT);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -135,6 +135,13 @@ final class SparkRun implements AutoCloseable {
     }
 
     private StreamingQuery start(Dataset<Row> result) throws Exception {
+        if (scenario.path("sink").asText().equals("parquet")) {
+            return result.writeStream()
+                    .outputMode(scenario.path("outputMode").asText())
+                    .option("checkpointLocation", checkpoint.toString())
+                    .format("parquet")
+                    .start(checkpoint.resolve("rows").toString());
+        }
         VoidFunction2<Dataset<Row>, Long> collect = (rows, id) -> sent.put(id, SparkCells.cells(rows.collectAsList()));
         return result.writeStream()
                 .outputMode(asked.path("outputMode").asText())

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.expr.AggregateFunction;
+import org.tailrace.expr.Errors;
 import org.tailrace.expr.Typed;
 import org.tailrace.expr.ValueKey;
 
@@ -129,13 +130,17 @@ final class Aggregates {
                 2,
                 false,
                 (n, xy, xx, yy, mx, my) -> xy / (n - 1));
-        pairs(
-                all,
+        // As in Spark, whose correlation divides by SQL's rules.
+        all.add(pairs(
                 "corr",
-                "Pearson's correlation, from -1 to 1.",
-                2,
-                true,
-                (n, xy, xx, yy, mx, my) -> xy / Math.sqrt(xx * yy));
+                "Pearson's correlation, from -1 to 1; a division by zero if one side does not vary.",
+                (a, r, c) -> new Covariances(2, true, (n, xy, xx, yy, mx, my) -> {
+                    double scale = Math.sqrt(xx * yy);
+                    if (c.ansi() && n >= 2 && scale == 0) {
+                        throw Errors.divideByZero();
+                    }
+                    return scale == 0 ? Double.NaN : xy / scale;
+                })));
         pairs(
                 all,
                 "regr_slope",
@@ -156,7 +161,7 @@ final class Aggregates {
                 "The coefficient of determination of the regression.",
                 2,
                 true,
-                (n, yx, yy, xx, my, mx) -> yy == 0 ? 1 : yx * yx / (yy * xx));
+                (n, yx, yy, xx, my, mx) -> xx == 0 ? Double.NaN : yy == 0 ? 1 : yx * yx / (yy * xx));
     }
 
     private static void moments(
@@ -178,12 +183,16 @@ final class Aggregates {
             int least,
             boolean nullNaN,
             Covariances.Result formula) {
-        all.add(new AggregateOf(
+        all.add(pairs(name, doc, (a, r, c) -> new Covariances(least, nullNaN, formula)));
+    }
+
+    private static AggregateOf pairs(String name, String doc, AggregateOf.Maker maker) {
+        return new AggregateOf(
                 name,
                 name + "(a double, b double) -> double?",
                 doc,
                 name + "(x, y) from values (1, 2), (2, 4), (4, 7) t(x, y)",
-                (a, r, c) -> new Covariances(least, nullNaN, formula)));
+                maker);
     }
 
     private static void folds(List<AggregateFunction> all) {

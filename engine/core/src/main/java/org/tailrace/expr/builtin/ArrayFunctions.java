@@ -17,9 +17,6 @@ import org.tailrace.expr.ValueKey;
 
 /** Functions of arrays that take no lambda. Elements are equal as in comparisons, and NULL equals NULL. */
 final class ArrayFunctions {
-    /** Spark's limit. */
-    private static final int LONGEST = Integer.MAX_VALUE - 15;
-
     private ArrayFunctions() {}
 
     /** Writes the elements of one row. */
@@ -219,19 +216,7 @@ final class ArrayFunctions {
                 }));
         all.add(new ArrayAppend("array_append", "With a value after the last element.", false));
         all.add(new ArrayAppend("array_prepend", "With a value before the first element.", true));
-        all.add(Strict.bound(
-                "array_repeat",
-                "array_repeat(value T, times int) -> array<T>",
-                "The value so many times.",
-                "array_repeat('123', 2)",
-                (a, r, c) -> filling((v, i, out) -> {
-                    if (Cell.integer(v[1], i) > LONGEST) {
-                        throw Errors.argument("an array of " + Cell.integer(v[1], i) + " elements is too long", "");
-                    }
-                    for (int k = 0; k < Cell.integer(v[1], i); k++) {
-                        out.append(v[0], i);
-                    }
-                })));
+        all.add(new ArrayRepeat());
         all.add(Strict.failing(
                 "slice",
                 "slice(xs array<T>, start int, length int) -> array<T>",

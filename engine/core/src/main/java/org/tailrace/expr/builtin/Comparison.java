@@ -58,7 +58,9 @@ final class Comparison extends Described implements ScalarFunction {
         if (arguments.size() != 2) {
             throw TypeMismatch.wrongNumber("2 arguments", arguments.size());
         }
-        DataType type = type(arguments.get(0), arguments.get(1), context);
+        DataType type = test == Test.EQUAL
+                ? equality(arguments.get(0), arguments.get(1), context)
+                : type(arguments.get(0), arguments.get(1), context);
         if (type instanceof DataType.Map || test != Test.EQUAL && !Coercion.orderable(type)) {
             throw new TypeMismatch("cannot compare values of type " + type);
         }
@@ -66,6 +68,18 @@ final class Comparison extends Described implements ScalarFunction {
                 List.of(type, type),
                 DataType.BOOLEAN,
                 !nullSafe && (arguments.get(0).nullable() || arguments.get(1).nullable()));
+    }
+
+    /** As {@link #type}; but out of ANSI mode true is equal to 1 and false to 0. */
+    static DataType equality(Typed left, Typed right, EvalContext context) {
+        if (!context.ansi() && left.type() == DataType.BOOLEAN && right.type().isNumeric()) {
+            return right.type();
+        }
+        return !context.ansi()
+                        && right.type() == DataType.BOOLEAN
+                        && left.type().isNumeric()
+                ? left.type()
+                : type(left, right, context);
     }
 
     static DataType type(Typed left, Typed right, EvalContext context) {

@@ -34,7 +34,7 @@ final class Conditional extends Described implements Rewriting {
             throw TypeMismatch.wrongNumber(wanted + " arguments", arguments.size());
         }
         if (this == NULLIF) {
-            DataType type = Comparison.type(arguments.get(0), arguments.get(1), context);
+            DataType type = Comparison.equality(arguments.get(0), arguments.get(1), context);
             return new Signature(List.of(type, type), type, true);
         }
         DataType first = arguments.get(0).type();

@@ -11,6 +11,7 @@ import org.tailrace.data.MapVector;
 import org.tailrace.data.Vector;
 import org.tailrace.expr.Choice;
 import org.tailrace.expr.Coercion;
+import org.tailrace.expr.Errors;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.Function;
 import org.tailrace.expr.LambdaFunction;
@@ -548,7 +549,11 @@ final class Lambdas extends Described implements LambdaFunction {
                             left.gather(xs.elements, new int[] {a}, 1);
                             right.gather(xs.elements, new int[] {b}, 1);
                             Vector order = bodies[0].evaluate(new Vector[] {left, right}, parent, 1);
-                            return order.isNull(0) ? 0 : Cell.integer(order, 0);
+                            if (order.isNull(0)) {
+                                throw Errors.argument(
+                                        "the lambda of array_sort gives NULL", "give a number for every two elements");
+                            }
+                            return Cell.integer(order, 0);
                         });
                         places.forEach(k -> array.elements.append(xs.elements, k));
                     }

@@ -57,8 +57,8 @@ final class PatternFunctions {
                     var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
-                        int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
-                        String found = matcher.find() ? matcher.group(group) : "";
+                        int group = v.length > 2 ? Cell.integer(v[2], i) : 1;
+                        String found = matcher.find() ? matcher.group(group(matcher, group)) : "";
                         Cell.put(out, i, found == null ? "" : found);
                     };
                 }));
@@ -71,10 +71,10 @@ final class PatternFunctions {
                     var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
-                        int group = group(matcher, v.length > 2 ? Cell.integer(v[2], i) : 1);
+                        int group = v.length > 2 ? Cell.integer(v[2], i) : 1;
                         var found = new ArrayList<String>();
                         while (matcher.find()) {
-                            String part = matcher.group(group);
+                            String part = matcher.group(group(matcher, group));
                             found.add(part == null ? "" : part);
                         }
                         put((ArrayVector) out, i, found);
@@ -146,6 +146,7 @@ final class PatternFunctions {
         return all;
     }
 
+    /** Tested only where there is a match, as in Spark. */
     private static int group(Matcher matcher, int group) {
         if (group < 0 || group > matcher.groupCount()) {
             throw Errors.argument(

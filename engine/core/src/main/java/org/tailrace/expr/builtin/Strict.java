@@ -56,6 +56,11 @@ final class Strict extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         return kernel(binder.bind(arguments, result, context));
     }

@@ -148,8 +148,9 @@ final class TimeArithmetic {
                     Cell.put(out, row, (Cell.whole(v[0], row) - Cell.whole(v[1], row)) * Interval.MICROS_PER_DAY);
         }
         if (left == DataType.DATE && right == DataType.INT) {
+            // Days wrap around, as in Spark.
             return (v, row, out) ->
-                    Cell.put(out, row, (long) Math.toIntExact(Cell.whole(v[0], row) + sign * Cell.whole(v[1], row)));
+                    Cell.put(out, row, (long) (int) (Cell.whole(v[0], row) + sign * Cell.whole(v[1], row)));
         }
         if (left == DataType.DATE && right instanceof DataType.DayTimeInterval) {
             return (v, row, out) -> Cell.put(out, row, (long)

@@ -116,7 +116,7 @@ final class TimeFunctions {
                 signature,
                 doc,
                 example,
-                (v, i, out) -> Cell.put(out, i, Cell.whole(v[0], i) + sign * Cell.whole(v[1], i)));
+                (v, i, out) -> Cell.put(out, i, (long) (int) (Cell.whole(v[0], i) + sign * Cell.whole(v[1], i))));
     }
 
     private static @Nullable DayOfWeek weekday(String name) {

@@ -73,6 +73,12 @@ class SparkValuesTest {
                 -0.0D = 0.0D => true
                 greatest(1, cast('NaN' as double)) => NaN
                 1.5 + 2 => 3.5
+                unix_date(date'1970-01-02' + 2147483647) => -2147483648
+                unix_date(date_add(date'1970-01-02', 2147483647)) => -2147483648
+                typeof(array(1, cast(1 as float))) => array<double>
+                size(array_repeat(cast(null as int), 2)) => 2
+                regexp_extract('100', 'x', 3) =>
+                size(regexp_extract_all('100', 'x', 3)) => 0
                 cast('  12  ' as int) => 12
                 cast('1e3' as double) => 1000.0
                 cast('1.55' as decimal(3,1)) => 1.6
@@ -228,6 +234,9 @@ class SparkValuesTest {
                 cast('1.9' as int) => 1
                 cast(300 as tinyint) => 44
                 array(1)[3] => NULL
+                nullif(1, true) => NULL
+                true = 2 => false
+                typeof(array(1, cast(1 as float))) => array<float>
                 cast(99999 as decimal(5,2)) => NULL
                 '1' + 1 => 2.0
                 """);
@@ -250,6 +259,8 @@ class SparkValuesTest {
                 "cast(99999 as decimal(5,2)) TR-305",
                 "map('a', 1, 'a', 2) TR-307",
                 "rlike('a', '(') TR-308",
+                "regexp_extract('a', 'a', 1) TR-308",
+                "array_sort(array(1, 2), (a, b) -> cast(null as int)) TR-308",
                 "raise_error('custom') TR-309")) {
             int at = line.lastIndexOf(' ');
             var e = assertThrows(DataException.class, () -> value(line.substring(0, at), ANSI), line);
@@ -267,6 +278,8 @@ class SparkValuesTest {
                 "transform(array(1), 2) TR-104",
                 "cast(date'2024-01-01' as int) TR-105",
                 "from_json('{}', 'a innt') TR-106",
+                "array('a', interval '1' day) TR-102",
+                "array(named_struct('a', 1), named_struct('b', 1)) TR-102",
                 "sum(1) TR-109",
                 "named_struct('a', 1).b TR-110",
                 "array(1) + 1 TR-102")) {

@@ -17,12 +17,13 @@ import org.tailrace.function.GroupState;
 import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.StatefulSpec;
+import org.tailrace.plan.TransformSpec;
 
 /** The programs with keyed state that recordings name; they read {@code k string, v bigint, ts timestamp}. */
 final class Programs {
     private static final Schema KEY = Schema.of(new Field("k", DataType.STRING));
     private static final Schema STATE = Schema.of(new Field("value", DataType.BIGINT));
-    private static final Schema OUTPUT = Schema.of(
+    static final Schema OUTPUT = Schema.of(
             new Field("k", DataType.STRING), new Field("n", DataType.BIGINT), new Field("info", DataType.STRING));
 
     private Programs() {}
@@ -42,6 +43,10 @@ final class Programs {
             case "flatMapGroupsWithState.update" ->
                 stateful(
                         plan, name, StatefulSpec.Timeout.NONE, Optional.of(OutputMode.UPDATE), false, Programs::update);
+            case "transformWithState.timers" ->
+                processor(plan, name, StatefulSpec.Timeout.EVENT_TIME, Processors.TIMERS);
+            case "transformWithState.collections" ->
+                processor(plan, name, StatefulSpec.Timeout.NONE, Processors.COLLECTIONS);
             default -> throw new IllegalArgumentException("unknown program '" + name + "'");
         };
     }
@@ -66,6 +71,26 @@ final class Programs {
                         mode,
                         map,
                         function));
+    }
+
+    private static Plan processor(Plan plan, String name, StatefulSpec.Timeout timeout, TransformSpec transform) {
+        return new Plan.Stateful(
+                plan,
+                new StatefulSpec(
+                        name,
+                        List.of(new Expr.Ref("k")),
+                        Optional.empty(),
+                        KEY,
+                        Schema.of(),
+                        OUTPUT,
+                        timeout,
+                        Optional.empty(),
+                        false,
+                        (key, rows, state, out) -> {
+                            throw new IllegalStateException("a processor is no function of groups");
+                        },
+                        Optional.of(transform),
+                        Optional.empty()));
     }
 
     private static long held(GroupState<Row> state) {

@@ -1,4 +1,4 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

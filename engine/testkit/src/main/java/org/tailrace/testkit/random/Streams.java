@@ -1,4 +1,4 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -8,13 +8,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Streaming queries with their tables, settings and batches. Stream {@code e(k, v, x, ts)} and {@code f(k, w, u)}, table
- * {@code d(k, name, n)}. Event times run ahead from batch to batch; rows come late, out of order, twice and with NULLs.
+ * Streaming queries with their tables, settings and batches. Streams {@code e(k, v, x, ts)}, {@code f(k, w, u)} and
+ * {@code g(k, w, u)}, table {@code d(k, name, n)}. Event times run ahead from batch to batch; rows come late, out of order, twice and with NULLs.
  */
 final class Streams {
     private static final Instant BASE = Instant.parse("2024-01-01T10:00:00Z");
+    private static final Instant EPOCH = Instant.parse("1969-12-31T23:40:00Z");
+    private static final Instant CLOCKS_CHANGE = Instant.parse("2024-03-31T00:30:00Z");
     private final Draws draws;
     private final StreamQueries queries;
+    private Instant base = BASE;
 
     Streams(Draws draws) {
         this.draws = draws;
@@ -31,16 +34,45 @@ final class Streams {
             scenario.set("ops", query.ops);
         }
         scenario.put("outputMode", query.mode);
-        draws.count("mode " + query.mode);
+        if (!query.shape.isEmpty()) {
+            draws.count(query.shape + " in " + query.mode + " mode");
+        }
+        if (!query.sink.isEmpty()) {
+            scenario.put("sink", query.sink);
+        }
         if (query.ordered) {
             scenario.put("ordered", true).put("name", "mode_order_by_stream");
         }
-        if (query.streams.size() > 1 && draws.drawn("multipleWatermarkPolicy max", 0.25)) {
-            scenario.putObject("conf").put("spark.sql.streaming.multipleWatermarkPolicy", "max");
-        }
+        settings(scenario, query);
         scenario.putObject("compare").put("doubleTolerance", 1e-9);
         batches(scenario.putArray("batches"), query);
         return scenario;
+    }
+
+    private void settings(ObjectNode scenario, StreamQuery query) {
+        ObjectNode conf = scenario.putObject("conf");
+        if (query.streams.size() > 1) {
+            boolean max = draws.chance(0.25);
+            draws.count("several streams, multipleWatermarkPolicy " + (max ? "max" : "min"));
+            if (max) {
+                conf.put("spark.sql.streaming.multipleWatermarkPolicy", "max");
+            }
+        }
+        if (draws.drawn("stream with ANSI off", 0.1)) {
+            conf.put("spark.sql.ansi.enabled", "false");
+        }
+        if (conf.isEmpty()) {
+            scenario.remove("conf");
+        }
+        base = BASE;
+        if (draws.drawn("times before 1970", 0.04)) {
+            base = EPOCH;
+        } else if (draws.drawn("times where clocks change", 0.06)) {
+            base = CLOCKS_CHANGE;
+        }
+        if (draws.drawn("another time zone", 0.1)) {
+            scenario.put("timeZone", draws.of("America/New_York", "Asia/Kolkata", "Europe/Berlin"));
+        }
     }
 
     private void tables(ArrayNode tables, StreamQuery query) {
@@ -51,8 +83,16 @@ final class Streams {
             ObjectNode table = table(tables, name, columns);
             if (!query.unmarked.contains(name) && draws.chance(query.watermarked)) {
                 String delay = draws.of(
-                        "0 seconds", "10 seconds", "2 minutes", "5 minutes", "10 minutes", "1 hour", "90 seconds");
-                draws.count("watermark " + delay);
+                        "0 seconds",
+                        "10 seconds",
+                        "2 minutes",
+                        "5 minutes",
+                        "10 minutes",
+                        "1 hour",
+                        "90 seconds",
+                        "1 minute 1500 milliseconds",
+                        "1 month");
+                draws.count("watermark of " + delay);
                 table.put("eventTimeColumn", name.equals("e") ? "ts" : "u").put("watermarkDelay", delay);
             } else {
                 draws.count("stream without watermark");
@@ -131,7 +171,7 @@ final class Streams {
             if (nulls && draws.chance(0.1)) {
                 row.addNull();
             } else {
-                row.add(new BigDecimal(draws.of("0.5", "1.25", "-2.0", "3.0", "0.0")));
+                row.add(number());
             }
         }
         if (nulls && draws.drawn("NULL event time", 0.06)) {
@@ -140,9 +180,18 @@ final class Streams {
         long second = clock + draws.between(-6, 4) * 30L;
         if (draws.drawn("row far out of order", 0.15)) {
             second -= draws.of(5, 10, 20, 40, 90) * 60L;
+        } else if (draws.drawn("row far in the future", 0.01)) {
+            second += 86_400L * 40;
         }
         Duration rest = draws.chance(0.1) ? Duration.ofNanos(draws.of(1_000L, 999_000L, 500_000_000L)) : Duration.ZERO;
-        return row.add(BASE.plusSeconds(second).plus(rest).toString());
+        return row.add(base.plusSeconds(second).plus(rest).toString());
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode number() {
+        if (draws.drawn("NaN, infinity or -0.0", 0.03)) {
+            return JsonNodeFactory.instance.textNode(draws.of("NaN", "-0.0", "Infinity"));
+        }
+        return JsonNodeFactory.instance.numberNode(new BigDecimal(draws.of("0.5", "1.25", "-2.0", "3.0", "0.0")));
     }
 
     private @org.jspecify.annotations.Nullable String key() {

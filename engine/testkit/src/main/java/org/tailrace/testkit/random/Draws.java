@@ -1,4 +1,4 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import java.util.List;
 import java.util.Map;

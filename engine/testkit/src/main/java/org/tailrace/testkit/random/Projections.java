@@ -1,4 +1,4 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -40,27 +40,32 @@ final class Projections {
         COLUMNS.put("st", "struct<a:int,b:string>");
     }
 
-    Projections(Draws draws) {
+    /** @param seed decides in which order the functions come */
+    Projections(Draws draws, long seed) {
         this.draws = draws;
         var byType = new LinkedHashMap<String, List<String>>();
         COLUMNS.forEach((name, type) -> byType.computeIfAbsent(
                         type.startsWith("decimal") ? "decimal" : type, t -> new ArrayList<>())
                 .add(name));
-        expressions = new Expressions(draws, byType);
+        expressions = new Expressions(draws, byType, seed);
     }
 
     /** A query, and the same with fewer expressions and rows, smallest first, to narrow down where two systems differ. */
     record Query(ObjectNode scenario, List<ObjectNode> smaller) {}
 
-    Query next() {
-        draws.count("projection");
+    /** @param number the function whose turn it is is among the expressions */
+    Query next(int number) {
         var selected = new ArrayList<String>();
-        int count = draws.between(1, 3);
-        for (int i = 0; i < count; i++) {
-            selected.add(expressions.any(draws.between(0, 2)) + " AS c" + i);
+        selected.add(expressions.turn(number, draws.between(0, 2), "c0"));
+        if (number % 3 == 0) {
+            selected.add(expressions.operatorTurn(number / 3, draws.between(0, 2), "c1"));
+        } else {
+            for (int i = draws.between(0, 2); i > 0; i--) {
+                selected.add(expressions.selected(draws.between(0, 2), "c" + i));
+            }
         }
-        String condition = draws.drawn("WHERE", 0.25) ? expressions.of(DataType.BOOLEAN, 2) : "";
-        boolean ansi = !draws.drawn("ANSI off", 0.2);
+        String condition = draws.drawn("WHERE", 0.2) ? expressions.of(DataType.BOOLEAN, 2) : "";
+        boolean ansi = !draws.drawn("values with ANSI off", 0.25);
         boolean edges = draws.drawn("values at the edges", 0.5);
         ArrayNode rows = JsonNodeFactory.instance.arrayNode();
         for (int r = draws.between(1, 4); r > 0; r--) {

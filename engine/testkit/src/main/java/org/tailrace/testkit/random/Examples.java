@@ -1,4 +1,4 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

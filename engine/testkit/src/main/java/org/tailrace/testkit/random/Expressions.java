@@ -1,13 +1,18 @@
-package org.tailrace.oracle;
+package org.tailrace.testkit.random;
 
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.error.TailraceException;
 import org.tailrace.expr.Expr;
@@ -25,186 +30,110 @@ import org.tailrace.sql.SqlPrinter;
  * is drawn from then on. Templates for operators and casts stand here.
  */
 final class Expressions {
-    /** Functions whose value no two systems share, or that never return. */
-    private static final Set<String> UNCERTAIN = Set.of(
-            "rand",
-            "randn",
-            "uuid",
-            "current_timestamp",
-            "current_date",
-            "localtimestamp",
-            "unix_timestamp",
-            "now",
-            "current_timezone",
-            "raise_error",
-            "input_file_name",
-            "monotonically_increasing_id",
-            "random",
-            "randstr");
+    /** Functions whose value no two systems share: their examples, which hide it, are taken as they are. */
+    private static final Set<String> UNCERTAIN =
+            Set.of("rand", "randn", "uuid", "current_timestamp", "current_date", "localtimestamp", "current_timezone");
+
+    private static final String FUNCTION = "function ";
 
     /** Functions that a large number would have fill the memory. */
     private static final Set<String> SIZED = Set.of("array_repeat", "repeat", "space", "lpad", "rpad", "sequence");
 
-    private static final String[] SCALARS = {
-        "1",
-        "2L",
-        "1.5",
-        "0.25D",
-        "'12'",
-        "true",
-        "date'2024-02-29'",
-        "timestamp'2024-02-29 12:34:56.789'",
-        "timestamp_ntz'2024-02-29 12:34:56.789'",
-        "interval '1 02:03:04' day to second",
-        "interval '1-2' year to month",
-        "X'3132'",
-        "1Y",
-        "2S",
-        "cast(1.5 as float)"
-    };
-    private static final String[] TARGETS = {
-        "string",
-        "int",
-        "bigint",
-        "double",
-        "float",
-        "boolean",
-        "date",
-        "timestamp",
-        "timestamp_ntz",
-        "decimal(10,2)",
-        "decimal(38,18)",
-        "tinyint",
-        "smallint",
-        "binary",
-        "interval day to second",
-        "interval year to month"
-    };
-    private static final String[] MORE = {
-        "1 + 2",
-        "1L - 2",
-        "1.5 * 2.25",
-        "1 / 2",
-        "7 div 2",
-        "7 % 2",
-        "-(1)",
-        "1.5 + 1",
-        "0.5D * 2",
-        "1.50 / 3.1",
-        "'a' || 'b'",
-        "array(1, 2) || array(3)",
-        "1 < 2",
-        "'a' <= 'b'",
-        "date'2024-01-01' = date'2024-01-02'",
-        "1.5 <> 2",
-        "1 <=> 2",
-        "1 is distinct from 2",
-        "'a' is null",
-        "1 is not null",
-        "true and false",
-        "true or false",
-        "not true",
-        "true is not true",
-        "1 in (1, 2, 3)",
-        "'a' not in ('a', 'b')",
-        "1.5 between 1 and 2",
-        "'Spark' like 'S%'",
-        "'Spark' ilike 's_ark'",
-        "'Spark' rlike 'a.k'",
-        "'Spark' not like any ('a%', '%k')",
-        "case when true then 1 when false then 2 else 3 end",
-        "case 1 when 1 then 'a' else 'b' end",
-        "case when true then 1.5 end",
-        "if(true, 'a', 'b')",
-        "date'2024-01-31' + interval '1' month",
-        "timestamp'2024-01-31 10:00:00' - interval '1' hour",
-        "date'2024-01-31' - date'2024-01-01'",
-        "timestamp'2024-01-31 10:00:00' - timestamp'2024-01-01 00:00:00'",
-        "interval '1' hour * 2",
-        "interval '2' day / 3",
-        "interval '1' year + interval '1' month",
-        "date'2024-01-31' + 1",
-        "extract(year from date'2024-01-31')",
-        "extract(week from timestamp'2024-01-31 10:00:00')",
-        "extract(second from timestamp'2024-01-31 10:00:00.123')",
-        "date_trunc('MONTH', timestamp'2024-01-31 10:00:00')",
-        "date_trunc('WEEK', timestamp'2024-01-31 10:00:00')",
-        "trunc(date'2024-01-31', 'QUARTER')",
-        "array(1, 2, 3)[1]",
-        "map('a', 1)['a']",
-        "named_struct('a', 1, 'b', 'x').b",
-        "5 & 3",
-        "5 | 3",
-        "5 ^ 3",
-        "~5",
-        "1 << 2",
-        "transform(array(1, 2), x -> x + 1)",
-        "filter(array('a', 'b'), x -> x > 'a')",
-        "exists(array(1, 2), x -> x = 2)",
-        "aggregate(array(1, 2), 0, (a, x) -> a + x)",
-        "position('a' in 'bab')",
-        "trim(both 'x' from 'xax')",
-        "substring('Spark' from 2 for 3)",
-        "overlay('Spark' placing '_' from 2)",
-        "cast(array(1, 2) as array<string>)",
-        "greatest(1, 2.5, 3)",
-        "coalesce('a', 'b')",
-        "nullif(1, 2)"
-    };
-
+    private static final Pattern NAME = Pattern.compile("[a-z]\\w*");
     private final Draws draws;
     private final Map<String, List<String>> columns;
-    private final List<Template> templates = new ArrayList<>();
+    private final List<Template> functions = new ArrayList<>();
+    private final List<Template> operators = new ArrayList<>();
+    /** By their names, so that each target is drawn alike. */
+    private final Map<String, List<Template>> casts = new TreeMap<>();
+
     private final Map<String, List<Template>> byType = new HashMap<>();
 
-    private record Template(String name, Expr tree, DataType type) {}
+    /** @param type of its one column, or none if it has several */
+    private record Template(
+            String name, Expr tree, @Nullable DataType type) {
+        boolean isFixed() {
+            return name.startsWith(FUNCTION) && UNCERTAIN.contains(name.substring(FUNCTION.length()));
+        }
+    }
 
-    /** @param columns the names of the columns by the names of their types */
-    Expressions(Draws draws, Map<String, List<String>> columns) {
+    /**
+     * @param columns the names of the columns by the names of their types
+     * @param order decides in which order functions take their turns
+     */
+    Expressions(Draws draws, Map<String, List<String>> columns, long order) {
         this.draws = draws;
         this.columns = columns;
         for (Function function : Functions.table().all()) {
-            if (!UNCERTAIN.contains(function.name()) && !function.example().contains(" from values")) {
-                add(function.name(), function.example());
+            if (!function.example().contains(" from values")) {
+                add(functions, FUNCTION + function.name(), function.example());
             }
         }
-        for (String text : MORE) {
-            add("form: " + text, text);
+        Collections.shuffle(functions, new Random(order));
+        for (String text : Forms.OPERATORS) {
+            add(operators, "form " + text, text);
         }
-        for (String value : SCALARS) {
-            for (String target : TARGETS) {
-                add("cast to " + target, "cast(" + value + " as " + target + ")");
-                add("try_cast to " + target, "try_cast(" + value + " as " + target + ")");
+        for (String value : Forms.SCALARS) {
+            for (String target : Forms.TARGETS) {
+                for (String cast : new String[] {"cast", "try_cast"}) {
+                    String name = cast + " to " + target;
+                    add(
+                            casts.computeIfAbsent(name, n -> new ArrayList<>()),
+                            name,
+                            cast + "(" + value + " as " + target + ")");
+                }
             }
         }
     }
 
-    private void add(String name, String text) {
+    private void add(List<Template> kind, String name, String text) {
         try {
             var parsed = new SqlParser(ZoneOffset.UTC).query("SELECT " + text);
-            if (!parsed.subqueries().isEmpty() || !(parsed.tree() instanceof Plan.Project project)) {
+            if (!(parsed.tree() instanceof Plan.Project project)) {
                 return;
             }
             var resolved = new Resolver(Functions.table(), Settings.DEFAULT, table -> Optional.empty())
                     .resolve(parsed.tree(), parsed.positions());
-            if (resolved.output().size() == 1 && project.outputs().size() == 1) {
-                Expr tree = project.outputs().get(0);
-                var template = new Template(
-                        name,
-                        tree instanceof Expr.Alias alias ? alias.child() : tree,
-                        resolved.output().get(0).type());
-                templates.add(template);
-                byType.computeIfAbsent(family(template.type()), t -> new ArrayList<>())
+            Expr tree = project.outputs().get(0);
+            boolean one = resolved.output().size() == 1;
+            var template = new Template(
+                    name,
+                    tree instanceof Expr.Alias alias ? alias.child() : tree,
+                    one ? resolved.output().get(0).type() : null);
+            kind.add(template);
+            if (one && !template.isFixed()) {
+                byType.computeIfAbsent(family(resolved.output().get(0).type()), t -> new ArrayList<>())
                         .add(template);
             }
         } catch (TailraceException e) {
+            if (kind == functions || kind == operators) {
+                throw new IllegalStateException(text, e);
+            }
             // A cast that no one allows is no template.
         }
     }
 
-    /** An expression of any type. */
-    String any(int depth) {
-        return SqlPrinter.expression(instance(draws.one(templates), depth));
+    /** What may stand in a SELECT: an expression of any type under a name, or one of several columns. */
+    String selected(int depth, String name) {
+        List<Template> kind = draws.chance(0.5)
+                ? functions
+                : draws.chance(0.5) ? operators : casts.get(draws.one(List.copyOf(casts.keySet())));
+        return selected(draws.one(kind), depth, name);
+    }
+
+    /** A call of the function whose turn it is, for a SELECT. */
+    String turn(int number, int depth, String name) {
+        return selected(functions.get(number % functions.size()), depth, name);
+    }
+
+    /** The operator whose turn it is, for a SELECT. */
+    String operatorTurn(int number, int depth, String name) {
+        return selected(operators.get(number % operators.size()), depth, name);
+    }
+
+    private String selected(Template template, int depth, String name) {
+        String text = SqlPrinter.expression(instance(template, depth));
+        return template.type() == null ? text : text + " AS " + name;
     }
 
     /** An expression of this type. */
@@ -244,8 +173,8 @@ final class Expressions {
     }
 
     private Expr instance(Template template, int depth) {
-        draws.count("function " + template.name());
-        return fill(template.tree(), depth, true);
+        draws.count(template.name());
+        return template.isFixed() ? template.tree() : fill(template.tree(), depth, true);
     }
 
     /** @param top whether this is the template itself, which stays what it is */
@@ -270,7 +199,7 @@ final class Expressions {
                                 && size.value() instanceof Integer;
                 arguments.add(fixed ? argument : fill(argument, depth, false));
             }
-            return new Expr.Call(call.function(), arguments, call.distinct(), call.filter());
+            return new Expr.Call(synonym(call.function()), arguments, call.distinct(), call.filter());
         } else if (expr instanceof Expr.Cast cast) {
             return new Expr.Cast(fill(cast.child(), depth, false), cast.type(), cast.attempt());
         } else if (expr instanceof Expr.Case choice) {
@@ -286,6 +215,18 @@ final class Expressions {
         return expr;
     }
 
+    /** The function under any of its names that is a word. */
+    private String synonym(String name) {
+        if (!NAME.matcher(name).matches() || !draws.chance(0.3)) {
+            return name;
+        }
+        List<String> names = Functions.table().find(name).stream()
+                .flatMap(function -> function.names().stream())
+                .filter(n -> NAME.matcher(n).matches())
+                .toList();
+        return names.isEmpty() ? name : draws.one(names);
+    }
+
     private Expr hole(Expr.Literal literal, int depth) {
         double kept = literal.type() == DataType.STRING ? 0.5 : literal.type() == DataType.VOID ? 1 : 0.25;
         if (draws.chance(kept)) {
@@ -298,7 +239,7 @@ final class Expressions {
     }
 
     /** The type of a column that may stand where an example writes out a collection. */
-    private static @org.jspecify.annotations.Nullable DataType collection(Expr.Call call) {
+    private static @Nullable DataType collection(Expr.Call call) {
         if (call.arguments().isEmpty()
                 || !(call.arguments().get(call.arguments().size() - 1) instanceof Expr.Literal last)) {
             return null;
