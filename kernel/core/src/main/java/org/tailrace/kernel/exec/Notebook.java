@@ -3,6 +3,7 @@ package org.tailrace.kernel.exec;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.tailrace.kernel.spi.MagicCall;
 
 /**
  * The functions that every cell can call, as in IJava. {@link SnippetLoader} defines a copy of this class for each
@@ -56,27 +57,17 @@ public final class Notebook {
 
     /** Runs {@code %name arguments}. */
     public static <T> @Nullable T lineMagic(String name, List<String> arguments) throws Exception {
-        return call("%" + name + words(arguments));
+        return call("%" + name + " " + MagicCall.line(arguments));
     }
 
     /** Runs {@code %%name arguments} over a text. */
     public static <T> @Nullable T cellMagic(String name, List<String> arguments, String body) throws Exception {
-        return call("%%" + name + words(arguments) + "\n" + body);
+        return call("%%" + name + " " + MagicCall.line(arguments) + "\n" + body);
     }
 
     @SuppressWarnings("unchecked") // the caller says what it expects, as in IJava
     private static <T> @Nullable T call(String source) throws Exception {
         return (T) functions().evaluate(source);
-    }
-
-    private static String words(List<String> arguments) {
-        var line = new StringBuilder();
-        for (var argument : arguments) {
-            line.append(" \"")
-                    .append(argument.replace("\\", "\\\\").replace("\"", "\\\""))
-                    .append('"');
-        }
-        return line.toString();
     }
 
     private static NotebookFunctions functions() {

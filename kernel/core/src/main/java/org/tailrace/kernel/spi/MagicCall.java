@@ -3,6 +3,7 @@ package org.tailrace.kernel.spi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A magic as it was written.
@@ -47,6 +48,13 @@ public record MagicCall(String name, String line, Optional<String> body) {
             words.add(word.toString());
         }
         return List.copyOf(words);
+    }
+
+    /** The line whose {@link #arguments} are these words. */
+    public static String line(List<String> words) {
+        return words.stream()
+                .map(word -> '"' + word.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+                .collect(Collectors.joining(" "));
     }
 
     /** The line, a newline and the body, as {@code cursor} offsets count. */
