@@ -20,7 +20,7 @@ import org.tailrace.bench.data.Query;
  */
 final class Main {
     /** A pair of query and system is given up after so long. */
-    private static final int BUDGET_SECONDS = 90;
+    private static final int BUDGET_SECONDS = 120;
 
     private Main() {}
 
