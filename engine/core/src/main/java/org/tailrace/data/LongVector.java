@@ -53,10 +53,19 @@ public final class LongVector extends Vector {
         long[] out = values;
         int mask = (1 << bits) - 1;
         boolean nulls = false;
+        int segment = -1;
+        long[] in = out;
+        int base = 0;
         for (int i = 0; i < count; i++) {
-            var source = (LongVector) sources[rows[i] >>> bits];
-            out[i] = source.values[source.offset + (rows[i] & mask)];
-            nulls |= source.validity != null;
+            // Neighbours mostly lie in one segment.
+            if (rows[i] >>> bits != segment) {
+                segment = rows[i] >>> bits;
+                var source = (LongVector) sources[segment];
+                in = source.values;
+                base = source.offset;
+                nulls |= source.validity != null;
+            }
+            out[i] = in[base + (rows[i] & mask)];
         }
         if (nulls) {
             gatherValidity(sources, bits, rows, count);

@@ -23,6 +23,11 @@ import org.tailrace.data.Vector;
  * again; the owner builds a new index once too many are dead. One thread.
  */
 final class GroupIndex {
+    /** A table of so many slots does not fit the caches near a core. */
+    private static final int LARGE = 1 << 17;
+
+    private static final int BLOCK = 256;
+
     private final KeyParts parts;
     private final KeyColumn[] columns;
     private final long[][] codes;
@@ -30,7 +35,7 @@ final class GroupIndex {
     private long[] least = new long[0];
     private long[] greatest = new long[0];
     private long[][] words = {};
-    private final int[] single = new int[1];
+    private final int[] looked = new int[BLOCK];
 
     /** A key is one column, whose codes are the keys. */
     private final boolean alone;
@@ -154,20 +159,15 @@ final class GroupIndex {
     }
 
     private void probePacked(int count, boolean some, boolean add, int[] groups) {
-        boolean fit = ranges(count, some);
-        if (!fit && add) {
-            layOut();
-        }
         KeyLayout by = layout;
+        boolean fit = by != null && fits(by, count, some);
+        if (!fit && add) {
+            by = layOut(count, some);
+            fits(by, count, some);
+        }
         if (by == null) {
             Arrays.fill(groups, 0, count, -1);
             return;
-        }
-        for (int c = 0; some && c < columns.length; c++) {
-            long[] in = codes[c];
-            for (int i = 0; i < count; i++) {
-                in[i] = (nulls[i] >>> c & 1) == 0 ? in[i] : by.base(c);
-            }
         }
         for (int w = 0; w < by.width; w++) {
             words[w] = Ints.room(words[w], count);
@@ -179,18 +179,34 @@ final class GroupIndex {
             probeWide(by.width, count, add, groups);
         }
         if (!fit && !add) {
-            forgetMisfits(by, count, groups);
+            // A value for which there is no room is in no key.
+            for (int c = 0; c < columns.length; c++) {
+                for (int i = 0; i < count; i++) {
+                    groups[i] = by.fits(c, codes[c][i]) ? groups[i] : -1;
+                }
+            }
         }
     }
 
-    /** Finds the least and the greatest code of each column; says whether they fit the layout. */
-    private boolean ranges(int count, boolean some) {
+    /** Whether the codes fit the layout; those under NULLs are made such that do. */
+    private boolean fits(KeyLayout by, int count, boolean some) {
+        boolean fit = true;
+        for (int c = 0; c < columns.length; c++) {
+            long[] in = codes[c];
+            for (int i = 0; some && i < count; i++) {
+                in[i] = (nulls[i] >>> c & 1) == 0 ? in[i] : by.base(c);
+            }
+            fit &= by.fits(c, in, count);
+        }
+        return fit;
+    }
+
+    /** Finds the least and the greatest code of each column. */
+    private void ranges(int count, boolean some) {
         if (least.length == 0) {
             least = new long[columns.length];
             greatest = new long[columns.length];
         }
-        KeyLayout by = layout;
-        boolean fit = by != null;
         for (int c = 0; c < columns.length; c++) {
             long[] in = codes[c];
             long low = Long.MAX_VALUE;
@@ -203,33 +219,15 @@ final class GroupIndex {
             }
             least[c] = low;
             greatest[c] = high;
-            fit = fit && by.fits(c, low, high);
-        }
-        return fit;
-    }
-
-    /** A value for which there is no room is in no key. */
-    private void forgetMisfits(KeyLayout by, int count, int[] groups) {
-        for (int c = 0; c < columns.length; c++) {
-            if (by.fits(c, least[c], greatest[c])) {
-                continue;
-            }
-            for (int i = 0; i < count; i++) {
-                if (!by.fits(c, codes[c][i])) {
-                    groups[i] = -1;
-                }
-            }
         }
     }
 
-    /** Makes room for the codes in {@link #least} and {@link #greatest} beside those of the keys. */
-    private void layOut() {
+    /** Makes room for the codes that are to be added beside those of the keys. */
+    private KeyLayout layOut(int count, boolean some) {
+        ranges(count, some);
         KeyLayout before = layout;
         if (before == null) {
-            layout = new KeyLayout(columns, least, greatest);
-            keys = chunks(layout.width);
-            words = new long[layout.width][0];
-            return;
+            return begin(new KeyLayout(columns, least, greatest));
         }
         int n = columns.length;
         for (int c = 0; c < n; c++) {
@@ -242,33 +240,40 @@ final class GroupIndex {
                 }
             }
         }
-        var after = new KeyLayout(columns, least, greatest);
         LongChunks[] old = keys;
-        LongChunks[] fresh = chunks(after.width);
-        long[][] some = new long[n][1];
+        KeyLayout after = begin(new KeyLayout(columns, least, greatest));
+        long[][] of = new long[n][1];
         long[][] word = new long[after.width][1];
         long[] bits = new long[1];
         for (int group = 0; group < size; group++) {
             bits[0] = before.nulls(old[0].get(group));
             for (int c = 0; c < n; c++) {
-                some[c][0] = (bits[0] >>> c & 1) == 0 ? before.code(c, old[before.word(c)].get(group)) : after.base(c);
+                of[c][0] = (bits[0] >>> c & 1) == 0 ? before.code(c, old[before.word(c)].get(group)) : after.base(c);
             }
-            after.pack(some, bits, 1, word);
+            after.pack(of, bits, 1, word);
             for (int w = 0; w < after.width; w++) {
-                fresh[w].set(group, word[w][0]);
+                keys[w].set(group, word[w][0]);
             }
         }
-        layout = after;
-        keys = fresh;
-        words = new long[after.width][0];
         Arrays.fill(slots, 0);
         rehash();
+        return after;
     }
 
-    private static LongChunks[] chunks(int width) {
-        var chunks = new LongChunks[width];
-        Arrays.setAll(chunks, w -> new LongChunks());
-        return chunks;
+    private KeyLayout begin(KeyLayout with) {
+        layout = with;
+        keys = new LongChunks[with.width];
+        Arrays.setAll(keys, w -> new LongChunks());
+        words = new long[with.width][0];
+        return with;
+    }
+
+    /** Lays keys out as {@code other} does, to spare this the trial; before the first key. */
+    void layOutLike(GroupIndex other) {
+        KeyLayout its = other.layout;
+        if (its != null) {
+            begin(its);
+        }
     }
 
     private int nullGroup(boolean add) {
@@ -310,18 +315,50 @@ final class GroupIndex {
             if (nulls[i] != 0) {
                 groups[i] = nullGroup(add);
             } else {
-                probeOne(codes[0], i, 1, add, single);
-                groups[i] = single[0];
+                probeEach(codes[0], 0, i, 1, add, groups);
             }
         }
     }
 
     /** Keys of one word. */
     private void probeOne(long[] wantedKeys, int from, int count, boolean add, int[] groups) {
+        if (slots.length < LARGE || count < BLOCK) {
+            probeEach(wantedKeys, from, 0, count, add, groups);
+            return;
+        }
+        for (int at = 0; at < count; at += BLOCK) {
+            probeLarge(wantedKeys, from, at, Math.min(BLOCK, count - at), add, groups);
+        }
+    }
+
+    /**
+     * In a table that is larger than caches nearly every look waits for memory. Looking at the first slot of many rows, then
+     * at their keys, without a branch lets the waits overlap. What is not found so is looked for again.
+     */
+    private void probeLarge(long[] wantedKeys, int from, int at, int count, boolean add, int[] groups) {
         int[] table = slots;
         long[][] stored = keys[0].arrays();
         int by = shift;
-        for (int i = 0; i < count; i++) {
+        for (int i = at; i < at + count; i++) {
+            groups[i] = table[(int) (wantedKeys[from + i] * 0x9E3779B97F4A7C15L >>> by)] - 1;
+        }
+        int missing = 0;
+        for (int i = at; i < at + count; i++) {
+            int group = Math.max(0, groups[i]);
+            long key = stored[group >>> LongChunks.BITS][group & LongChunks.MASK];
+            looked[missing] = i;
+            missing += groups[i] >= 0 & key == wantedKeys[from + i] ? 0 : 1;
+        }
+        for (int m = 0; m < missing; m++) {
+            probeEach(wantedKeys, from, looked[m], 1, add, groups);
+        }
+    }
+
+    private void probeEach(long[] wantedKeys, int from, int at, int count, boolean add, int[] groups) {
+        int[] table = slots;
+        long[][] stored = keys[0].arrays();
+        int by = shift;
+        for (int i = at; i < at + count; i++) {
             long wanted = wantedKeys[from + i];
             int slot = (int) (wanted * 0x9E3779B97F4A7C15L >>> by);
             int entry = table[slot];

@@ -52,6 +52,13 @@ final class GroupTable {
         return new GroupTable(shape, true, expected);
     }
 
+    /** A table for a part of a batch that is to be merged into this one. */
+    GroupTable part(int expected) {
+        GroupTable part = part(shape, expected);
+        part.index.layOutLike(index);
+        return part;
+    }
+
     static Vector[] vectors(List<DataType> types) {
         Vector[] all = types.stream().map(Vector::create).toArray(Vector[]::new);
         clear(all);

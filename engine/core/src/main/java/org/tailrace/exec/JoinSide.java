@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
@@ -33,7 +34,7 @@ final class JoinSide {
 
     private RowStore rows;
     private final JoinIndex index;
-    private JoinChains chains = new JoinChains();
+    private final JoinChains chains = new JoinChains();
     /** By row: the number under which the log knows it. */
     private LongChunks numbers = new LongChunks();
 
@@ -79,14 +80,25 @@ final class JoinSide {
     int[] add(VectorBatch more, Vector[] keyColumns, int[] keyIds) {
         added = Ints.room(added, more.size);
         rows.add(more, added);
-        for (int i = 0; i < more.size; i++) {
-            numbers.set(added[i], nextNumber + i);
+        int from = 0;
+        while (from < more.size) {
+            from = number(from, more.size);
         }
         chains.add(keyIds, added, more.size);
         nextNumber += more.size;
         size += more.size;
         note(more, keyColumns, added, false);
         return added;
+    }
+
+    /** Numbers a run of rows that lie one behind the other; gives the first row after it. */
+    private int number(int from, int count) {
+        int to = from + 1;
+        while (to < count && added[to] == added[to - 1] + 1) {
+            to++;
+        }
+        numbers.setSequence(added[from], to - from, nextNumber + from);
+        return to;
     }
 
     private int[] ids(VectorBatch of, Vector[] keyColumns) {
@@ -102,6 +114,18 @@ final class JoinSide {
             return;
         }
         var in = (LongVector) (column instanceof StructVector window ? window.children[1] : column);
+        if (column.validity == null && !liveOnly) {
+            if (column.isView()
+                    && rowNumbers[more.size - 1] - rowNumbers[0] == more.size - 1
+                    && times.addRange(in.values, in.offset, more.size, rowNumbers[0])) {
+                return;
+            }
+            times.add(
+                    Arrays.copyOfRange(in.values, in.offset, in.offset + more.size),
+                    Arrays.copyOf(rowNumbers, more.size),
+                    more.size);
+            return;
+        }
         long[] at = new long[more.size];
         int[] of = new int[more.size];
         int count = 0;
@@ -206,7 +230,7 @@ final class JoinSide {
 
     private void empty() {
         rows = new RowStore(schema);
-        chains = new JoinChains();
+        chains.clear();
         numbers = new LongChunks();
         matched = new BitSet();
         dead = new BitSet();
@@ -308,26 +332,37 @@ final class JoinSide {
         VectorBatch view = VectorBatch.create(schema);
         for (int segment = 0; segment < old.segments(); segment++) {
             int start = old.view(segment, view);
-            int[] some = new int[view.size];
-            int count = 0;
-            for (int i = 0; i < view.size; i++) {
-                if (!oldDead.get(start + i)) {
-                    some[count++] = i;
-                }
-            }
-            if (count == 0) {
+            int[] some = live(oldDead, start, view.size);
+            if (some.length == 0) {
                 continue;
             }
-            VectorBatch live = count == view.size ? view : part(view, some, count);
+            VectorBatch live = some.length == view.size ? view : part(view, some, some.length);
             Vector[] columns = keys.evaluate(live);
             int[] moved = add(live, columns, ids(live, columns));
-            for (int i = 0; i < count; i++) {
+            for (int i = 0; i < some.length; i++) {
                 int before = start + some[i];
                 numbers.set(moved[i], oldNumbers.get(before));
-                matched.set(moved[i], oldMatched.get(before));
+                if (oldMatched.get(before)) {
+                    matched.set(moved[i]);
+                }
             }
         }
         nextNumber = next;
+    }
+
+    /** Which of {@code count} rows from {@code start} on are not dead, counted from there. */
+    private static int[] live(BitSet dead, int start, int count) {
+        int first = dead.nextSetBit(start);
+        if (first < 0 || first >= start + count) {
+            return Ints.sequence(count);
+        }
+        int[] some = new int[count];
+        int found = 0;
+        for (int i = 0; i < count; i++) {
+            some[found] = i;
+            found += dead.get(start + i) ? 0 : 1;
+        }
+        return Arrays.copyOf(some, found);
     }
 
     void rollback() {

@@ -117,10 +117,18 @@ final class KeyLayout {
         return least - (spare >>> 2);
     }
 
-    /** Whether the codes of a column all fit; those of NULLs do not matter. */
-    boolean fits(int column, long least, long greatest) {
-        return least > greatest
-                || fits(column, least) && fits(column, greatest) && least - bases[column] <= greatest - bases[column];
+    /** Whether the first {@code count} codes of a column all fit. */
+    boolean fits(int column, long[] codes, int count) {
+        if (bits[column] == 64) {
+            return true;
+        }
+        long base = bases[column];
+        int by = bits[column];
+        long beyond = 0;
+        for (int i = 0; i < count; i++) {
+            beyond |= codes[i] - base >>> by;
+        }
+        return beyond == 0;
     }
 
     boolean fits(int column, long code) {

@@ -27,6 +27,20 @@ final class LongChunks {
         chunks[chunk][at] = value;
     }
 
+    /** Sets {@code count} values from {@code index} on to {@code first}, {@code first + 1} … */
+    void setSequence(int index, int count, long first) {
+        for (int done = 0; done < count; ) {
+            int from = index + done & MASK;
+            int length = Math.min(count - done, MASK + 1 - from);
+            set(index + done + length - 1, 0);
+            long[] chunk = chunks[index + done >>> BITS];
+            for (int i = 0; i < length; i++) {
+                chunk[from + i] = first + done + i;
+            }
+            done += length;
+        }
+    }
+
     private void grow(int chunk, int at) {
         if (chunk == 0) {
             chunks[0] = Arrays.copyOf(chunks[0], Math.min(1 << BITS, Math.max(at + 1, chunks[0].length * 2)));

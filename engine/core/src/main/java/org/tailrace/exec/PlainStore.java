@@ -21,7 +21,7 @@ final class PlainStore extends GroupStore {
     private final TimeText text;
     private final int timeKey;
     private GroupTable table;
-    private final TimeHeap times = new TimeHeap();
+    private final TimeRuns times = new TimeRuns();
     private final LateGroups lateGroups;
     private final AggregateRows part;
     private int[] selection = new int[0];
@@ -116,20 +116,25 @@ final class PlainStore extends GroupStore {
         }
         int[] groups = table.groups();
         int fresh = next;
-        for (int i = 0; i < count; i++) {
+        long[] at = new long[table.size() - next];
+        int[] of = new int[at.length];
+        int found = 0;
+        for (int i = 0; i < count && fresh < table.size(); i++) {
             if (groups[i] == fresh) {
                 if (!keys[timeKey].isNull(i)) {
-                    times.add(time.values[time.offset + i], fresh);
+                    at[found] = time.values[time.offset + i];
+                    of[found++] = fresh;
                 }
                 fresh++;
             }
         }
+        times.add(at, of, found);
     }
 
     @Override
     GroupStore partial() {
         var part = new PlainStore(shape, names, timeKey, text);
-        part.table = GroupTable.part(shape, expected);
+        part.table = table.part(expected);
         part.isPart = true;
         return part;
     }
@@ -173,9 +178,7 @@ final class PlainStore extends GroupStore {
     @Override
     void evict(long passedMicros, @Nullable GroupWriter writer) throws Exception {
         var gone = new Ints();
-        while (times.due(passedMicros)) {
-            gone.add(times.poll());
-        }
+        times.take(passedMicros, gone);
         gone.sort();
         for (int i = 0; i < gone.size; i++) {
             table.remove(gone.values[i]);
@@ -233,11 +236,16 @@ final class PlainStore extends GroupStore {
         times.clear();
         table.forEachKeys((keys, ids, count) -> {
             LongVector time = time(keys);
-            for (int i = 0; i < count; i++) {
-                if (time != null && !keys[timeKey].isNull(i)) {
-                    times.add(time.values[time.offset + i], ids[i]);
+            long[] at = new long[count];
+            int[] of = new int[count];
+            int found = 0;
+            for (int i = 0; time != null && i < count; i++) {
+                if (!keys[timeKey].isNull(i)) {
+                    at[found] = time.values[time.offset + i];
+                    of[found++] = ids[i];
                 }
             }
+            times.add(at, of, found);
         });
     }
 

@@ -70,6 +70,7 @@ final class StreamJoinOperator extends StatefulOperator {
     private final Schema leftSchema;
     private final Schema rightSchema;
     private int[] ids = new int[0];
+    private int[] missing = new int[0];
     private final List<Evaluator> ownLeft;
     private final List<Evaluator> ownRight;
     private final BitSet allLeft = new BitSet();
@@ -179,7 +180,7 @@ final class StreamJoinOperator extends StatefulOperator {
 
     private void addMissing(JoinSide mine, JoinProbe.Arrived arrived) {
         int[] all = arrived.ids();
-        int[] missing = new int[arrived.rows().size];
+        missing = Ints.room(missing, arrived.rows().size);
         int count = 0;
         for (int i = 0; i < arrived.rows().size; i++) {
             missing[count] = i;

@@ -1,46 +1,87 @@
 package org.tailrace.exec;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Row numbers by a time, earliest first, for rows that come many at a time. The rows of a vector are one run, sorted by
  * time, which costs nothing where they came so; a heap holds the runs by their first row. So taking rows out costs what
- * is taken out, and little per row.
+ * is taken out, and little per row. Rows that come few at a time lie in a heap of their own.
  */
 final class TimeRuns {
+    private static final int FEW = 32;
+
     private long[][] times = new long[4][];
-    private int[][] rows = new int[4][];
+    /** Null where the rows of a run lie one behind the other, see {@link #origins}. */
+    private int @Nullable [][] rows = new int[4][];
+
+    /** The row at place 0 of a run without {@link #rows}. */
+    private int[] origins = new int[4];
+
     private int[] starts = new int[4];
+    private int[] ends = new int[4];
     private int[] free = new int[4];
     private int freeCount;
     private int runs;
     private final TimeHeap heads = new TimeHeap();
+    private final TimeHeap few = new TimeHeap();
     private long bytes;
 
     /** Takes the arrays over: {@code count} rows and their times. */
     void add(long[] runTimes, int[] runRows, int count) {
-        if (count == 0) {
+        if (count < FEW) {
+            for (int i = 0; i < count; i++) {
+                few.add(runTimes[i], runRows[i]);
+            }
             return;
         }
-        if (!sorted(runTimes, count)) {
+        if (!sorted(runTimes, 0, count)) {
             sort(runTimes, runRows, count);
         }
+        int run = run();
+        times[run] = runTimes.length == count ? runTimes : Arrays.copyOf(runTimes, count);
+        rows[run] = runRows.length == count ? runRows : Arrays.copyOf(runRows, count);
+        open(run, 0, count);
+        bytes += 12L * count;
+    }
+
+    /**
+     * Notes rows from {@code firstRow} on, whose times lie one behind the other in an array that never changes; says whether
+     * they are sorted and more than a few: others it does not take.
+     */
+    boolean addRange(long[] values, int from, int count, int firstRow) {
+        if (count < FEW || !sorted(values, from, count)) {
+            return false;
+        }
+        int run = run();
+        times[run] = values;
+        rows[run] = null;
+        origins[run] = firstRow - from;
+        open(run, from, from + count);
+        return true;
+    }
+
+    private void open(int run, int start, int end) {
+        starts[run] = start;
+        ends[run] = end;
+        heads.add(times[run][start], run);
+    }
+
+    private int run() {
         int run = freeCount > 0 ? free[--freeCount] : runs++;
         if (run == times.length) {
             times = Arrays.copyOf(times, run * 2);
             rows = Arrays.copyOf(rows, run * 2);
+            origins = Arrays.copyOf(origins, run * 2);
             starts = Arrays.copyOf(starts, run * 2);
+            ends = Arrays.copyOf(ends, run * 2);
             free = Arrays.copyOf(free, run * 2);
         }
-        times[run] = runTimes.length == count ? runTimes : Arrays.copyOf(runTimes, count);
-        rows[run] = runRows.length == count ? runRows : Arrays.copyOf(runRows, count);
-        starts[run] = 0;
-        bytes += 12L * count;
-        heads.add(runTimes[0], run);
+        return run;
     }
 
-    private static boolean sorted(long[] times, int count) {
-        for (int i = 1; i < count; i++) {
+    private static boolean sorted(long[] times, int from, int count) {
+        for (int i = from + 1; i < from + count; i++) {
             if (times[i] < times[i - 1]) {
                 return false;
             }
@@ -89,18 +130,24 @@ final class TimeRuns {
 
     /** Appends the rows whose time is at or before {@code limit} to {@code target}, and forgets them. */
     void take(long limit, Ints target) {
+        while (few.due(limit)) {
+            target.add(few.poll());
+        }
         while (heads.due(limit)) {
             int run = heads.poll();
             long[] runTimes = times[run];
+            int[] runRows = rows[run];
             int at = starts[run];
-            while (at < runTimes.length && runTimes[at] <= limit) {
-                target.add(rows[run][at++]);
+            int end = ends[run];
+            while (at < end && runTimes[at] <= limit) {
+                target.add(runRows == null ? origins[run] + at : runRows[at]);
+                at++;
             }
-            if (at < runTimes.length) {
+            if (at < end) {
                 starts[run] = at;
                 heads.add(runTimes[at], run);
             } else {
-                bytes -= 12L * runTimes.length;
+                bytes -= runRows == null ? 0 : 12L * runTimes.length;
                 times[run] = null;
                 rows[run] = null;
                 free[freeCount++] = run;
@@ -115,6 +162,7 @@ final class TimeRuns {
 
     void clear() {
         heads.clear();
+        few.clear();
         Arrays.fill(times, 0, runs, null);
         Arrays.fill(rows, 0, runs, null);
         runs = 0;
@@ -123,6 +171,6 @@ final class TimeRuns {
     }
 
     long bytes() {
-        return bytes + heads.bytes();
+        return bytes + heads.bytes() + few.bytes();
     }
 }

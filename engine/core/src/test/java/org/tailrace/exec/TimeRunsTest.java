@@ -20,7 +20,7 @@ class TimeRunsTest {
             int next = 0;
             long span = SPANS[random.nextInt(SPANS.length)];
             for (int step = 0; step < 30; step++) {
-                int count = random.nextInt(40);
+                int count = random.nextInt(80);
                 long[] times = new long[count + random.nextInt(3)];
                 int[] rows = new int[times.length];
                 for (int i = 0; i < count; i++) {
@@ -28,7 +28,17 @@ class TimeRunsTest {
                     rows[i] = next++;
                     waiting.add(new long[] {times[i], rows[i]});
                 }
-                runs.add(times, rows, count);
+                boolean sorted = random.nextBoolean();
+                if (sorted) {
+                    waiting.subList(waiting.size() - count, waiting.size()).clear();
+                    Arrays.sort(times, 0, count);
+                    for (int i = 0; i < count; i++) {
+                        waiting.add(new long[] {times[i], rows[i]});
+                    }
+                }
+                if (!sorted || !runs.addRange(times, 0, count, count == 0 ? 0 : rows[0])) {
+                    runs.add(times, rows, count);
+                }
                 long limit = span == Long.MAX_VALUE ? random.nextLong() : step * span / 3;
                 var due = new Ints();
                 runs.take(limit, due);
