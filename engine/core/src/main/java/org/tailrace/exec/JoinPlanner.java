@@ -13,6 +13,7 @@ import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.ResolvedPlan.Join.TimeRange;
+import org.tailrace.plan.TimeRanges;
 
 /** Chooses how a join runs: two streams, or a hash table of a bounded side. */
 final class JoinPlanner {
@@ -131,7 +132,8 @@ final class JoinPlanner {
                 range.map(TimeRange::lowMicros).orElse(Long.MIN_VALUE),
                 range.map(TimeRange::highMicros).orElse(Long.MAX_VALUE),
                 range.isPresent(),
-                timeKey >= 0);
+                timeKey >= 0,
+                range.isPresent() && (TimeRanges.never(node, true) || TimeRanges.never(node, false)));
         var index = new JoinIndex(keys(true));
         return new StreamJoinOperator(
                 name() + " (streams)",
@@ -189,6 +191,8 @@ final class JoinPlanner {
     private JoinSide side(String stateName, boolean isLeft, JoinIndex index, Optional<TimeRange> range, int timeKey) {
         JoinSide.Leaving leaving = range.map(r -> new JoinSide.Leaving(isLeft ? r.leftTime() : r.rightTime(), -1))
                 .orElse(timeKey >= 0 ? new JoinSide.Leaving(-1, timeKey) : JoinSide.Leaving.NEVER);
-        return new JoinSide(stateName, keys(isLeft), index, isLeft ? left : right, leaving);
+        boolean stays = range.isPresent() && TimeRanges.never(node, isLeft);
+        return new JoinSide(
+                stateName, keys(isLeft), index, isLeft ? left : right, stays ? JoinSide.Leaving.NEVER : leaving);
     }
 }

@@ -269,6 +269,11 @@ final class KeyedStateOperator extends StatefulOperator {
     }
 
     @Override
+    boolean passesWatermark() {
+        return spec.timeout() == Timeout.EVENT_TIME;
+    }
+
+    @Override
     boolean wantsNoDataBatch() {
         return spec.timeout() == Timeout.EVENT_TIME;
     }

@@ -139,7 +139,14 @@ final class LocalPlan implements PhysicalPlan {
     @Override
     public boolean needsNoDataBatch(long usedWatermarkMs, long nextWatermarkMs, long nowMs) {
         boolean moved = options.settings().noDataBatches() && nextWatermarkMs > usedWatermarkMs;
-        return moved && stateful.stream().anyMatch(StatefulOperator::wantsNoDataBatch) || nextTimeoutMs() <= nowMs;
+        return moved && stateful.stream().anyMatch(o -> o.wantsNoDataBatch() && reached(o)) || nextTimeoutMs() <= nowMs;
+    }
+
+    /** Whether the watermark comes up to the operator from the sources. */
+    private static boolean reached(Operator operator) {
+        return operator.children().stream()
+                .allMatch(child ->
+                        !(child instanceof StatefulOperator below && !below.passesWatermark()) && reached(child));
     }
 
     @Override

@@ -48,6 +48,11 @@ abstract class StatefulOperator extends Operator {
         return inputMs;
     }
 
+    /** Whether the watermark goes on to the operators above. */
+    boolean passesWatermark() {
+        return true;
+    }
+
     /** Whether a batch without rows could emit or evict something once the watermark has moved. */
     abstract boolean wantsNoDataBatch();
 

@@ -37,8 +37,16 @@ final class StreamJoinOperator extends StatefulOperator {
      * @param highMicros {@code Long.MAX_VALUE} for no bound
      * @param ranged there is a time range
      * @param timeKey an event time is among the keys
+     * @param stays the rows of a side never leave, so that no time has passed above the join
      */
-    record Times(int leftTime, int rightTime, long lowMicros, long highMicros, boolean ranged, boolean timeKey) {
+    record Times(
+            int leftTime,
+            int rightTime,
+            long lowMicros,
+            long highMicros,
+            boolean ranged,
+            boolean timeKey,
+            boolean stays) {
         /** Right and left rows up to these times leave. */
         long leftLimit(long passedMicros) {
             return timeKey
@@ -389,6 +397,9 @@ final class StreamJoinOperator extends StatefulOperator {
     long outputWatermarkMs(long inputMs) {
         if (!times.ranged() || times.timeKey()) {
             return inputMs;
+        }
+        if (times.stays()) {
+            return 0;
         }
         long output = inputMs;
         if (times.highMicros() != Long.MAX_VALUE) {

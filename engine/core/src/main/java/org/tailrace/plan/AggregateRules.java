@@ -22,7 +22,14 @@ final class AggregateRules {
                     ".append() to send each row once, or group the rows");
         } else if (mode == OutputMode.APPEND) {
             aggregates.forEach(AggregateRules::finishes);
-        } else if (mode == OutputMode.UPDATE && aggregates.stream().anyMatch(AggregateRules::session)) {
+        }
+    }
+
+    static void sessions(ResolvedPlan plan, OutputMode mode) {
+        boolean any = PlanNodes.all(plan).stream()
+                .anyMatch(node ->
+                        node instanceof ResolvedPlan.Aggregate aggregate && node.streaming() && session(aggregate));
+        if (mode == OutputMode.UPDATE && any) {
             throw PlanRules.refused(
                     "TR-203",
                     "sessions cannot be sent in update mode",

@@ -12,7 +12,7 @@ import org.tailrace.error.Problem;
 /**
  * The one list of what a stream cannot run: output mode by shape of the plan, as Spark refuses it, also where Spark
  * notices only when the first batch has started. A query that breaks several rules is refused for the one that Spark
- * names: first the sink, then stateful operators in a chain, then the output mode, then operators from the sources up. One
+ * names: first the sink, then the output mode, then operators from the sources up, at last what they are in a chain. One
  * code per rule:
  *
  * <pre>
@@ -63,7 +63,6 @@ public final class PlanRules {
                         ".show(), or use it in a join with a stream");
             }
             sink(mode, sink);
-            chain(plan, mode);
             AggregateRules.mode(plan, mode);
             for (ResolvedPlan node : PlanNodes.upwards(plan)) {
                 if (node.streaming() || node instanceof ResolvedPlan.Offset) {
@@ -75,6 +74,8 @@ public final class PlanRules {
                     StatefulRules.check(node, mode, plan);
                 }
             }
+            chain(plan, mode);
+            AggregateRules.sessions(plan, mode);
             sources(plan);
         } catch (PlanException e) {
             throw e.place().isPresent() || start == null

@@ -124,7 +124,7 @@ final class Resolution {
             return sort(sort, env);
         } else if (plan instanceof Plan.Limit limit) {
             Relation child = relation(limit.child(), env);
-            return child.over(new ResolvedPlan.Limit(child.plan(), limit.rows()));
+            return child.over(limited(child.plan(), limit.rows()));
         } else if (plan instanceof Plan.Offset offset) {
             Relation child = relation(offset.child(), env);
             return child.over(new ResolvedPlan.Offset(child.plan(), offset.rows()));
@@ -137,6 +137,19 @@ final class Resolution {
         ResolvedPlan child = relation(map.child(), env).finished();
         return Relation.of(new ResolvedPlan.MapBatches(
                 child, map.spec(), attributes(map.spec().output())));
+    }
+
+    /** A limit of a limit is the smaller one. */
+    private static ResolvedPlan limited(ResolvedPlan child, long rows) {
+        if (child instanceof ResolvedPlan.Limit below) {
+            return new ResolvedPlan.Limit(below.child(), Math.min(rows, below.rows()));
+        } else if (child instanceof ResolvedPlan.Project project
+                && project.child() instanceof ResolvedPlan.Limit below) {
+            return new ResolvedPlan.Limit(
+                    new ResolvedPlan.Project(below.child(), project.expressions(), project.output()),
+                    Math.min(rows, below.rows()));
+        }
+        return new ResolvedPlan.Limit(child, rows);
     }
 
     static List<Attribute> attributes(Schema schema) {

@@ -48,27 +48,15 @@ final class StatefulRules {
     private static void stateful(ResolvedPlan.Stateful node, OutputMode mode, List<ResolvedPlan> all) {
         StatefulSpec spec = node.spec();
         String name = spec.name();
-        boolean time = node.child().output().stream().anyMatch(Attribute::eventTime);
-        if (spec.timeout() == StatefulSpec.Timeout.EVENT_TIME && !time) {
-            throw PlanRules.refused(
-                    "TR-220",
-                    "an event-time timeout of " + name + " needs a watermark",
-                    "without one event time never advances",
-                    ".withWatermark(\"ts\", \"...\") before it");
-        }
         several(all, mode);
         boolean aggregates = all.stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
-        boolean after =
-                PlanNodes.below(node).stream().anyMatch(n -> n instanceof ResolvedPlan.Aggregate && n.streaming());
         boolean updates = spec.mode().filter(m -> m == OutputMode.UPDATE).isPresent();
-        if (aggregates && !spec.map() && (after && !spec.mode().isEmpty() || updates)) {
+        if (aggregates && !spec.map() && updates) {
             throw PlanRules.refused(
                     "TR-230",
                     name + " and an aggregate in one query",
-                    updates
-                            ? "rows that it updates would be counted as new ones"
-                            : "an aggregate's rows come too late for its state",
-                    "a function in append mode before the aggregate, or two queries");
+                    "rows that it updates would be counted as new ones",
+                    "a function in append mode, or two queries");
         }
         OutputMode wanted = spec.map() ? OutputMode.UPDATE : spec.mode().orElse(mode);
         if (wanted != mode && (!aggregates || spec.map())) {
@@ -79,14 +67,13 @@ final class StatefulRules {
                     "it gives rows for " + own + " mode",
                     "." + own + "()");
         }
-        if (aggregates
-                && mode != OutputMode.APPEND
-                && spec.mode().filter(m -> m == OutputMode.APPEND).isPresent()) {
+        boolean time = node.child().output().stream().anyMatch(Attribute::eventTime);
+        if (spec.timeout() == StatefulSpec.Timeout.EVENT_TIME && !time) {
             throw PlanRules.refused(
-                    "TR-230",
-                    name + " and an aggregate in " + mode.name().toLowerCase(Locale.ROOT) + " mode",
-                    "rows for append before an aggregate need append after it",
-                    ".append()");
+                    "TR-220",
+                    "an event-time timeout of " + name + " needs a watermark",
+                    "without one event time never advances",
+                    ".withWatermark(\"ts\", \"...\") before it");
         }
     }
 }

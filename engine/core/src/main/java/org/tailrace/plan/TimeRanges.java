@@ -15,7 +15,7 @@ import org.tailrace.expr.Typed;
  * {@code r.ts <= l.ts + interval 10 minutes} that {@code 0 <= r.ts - l.ts <= 10 minutes}. Each side of a comparison is a
  * timestamp column plus and minus constants.
  */
-final class TimeRanges {
+public final class TimeRanges {
     private TimeRanges() {}
 
     /** {@code column + micros}. */
@@ -33,6 +33,32 @@ final class TimeRanges {
         bounds.forEach((pair, range) ->
                 ranges.add(new ResolvedPlan.Join.TimeRange(pair.get(0), pair.get(1), range[0], range[1])));
         return ranges;
+    }
+
+    /**
+     * Whether rows of a side never leave the state, because Spark takes a lower bound of a number of that side, such as
+     * {@code e.v > 1}, for a bound of its time, which that number as a time has long been past. Only conditions on a side
+     * whose rows come out without a partner too are left in a join.
+     */
+    public static boolean never(ResolvedPlan.Join join, boolean isLeft) {
+        int width = join.left().output().size();
+        List<Typed> conjuncts = join.residual().map(TypedTrees::conjuncts).orElse(List.of());
+        for (Typed conjunct : conjuncts) {
+            for (Typed comparison : comparisons(conjunct)) {
+                List<Typed> sides = ((Typed.Apply) comparison).arguments();
+                boolean firstIsLarger = direction(comparison) > 0;
+                Typed larger = sides.get(firstIsLarger ? 0 : 1);
+                Typed smaller = sides.get(firstIsLarger ? 1 : 0);
+                var inputs = TypedTrees.inputs(larger);
+                if (larger.type().isNumeric()
+                        && inputs.cardinality() == 1
+                        && inputs.nextSetBit(0) < width == isLeft
+                        && TypedTrees.inputs(smaller).isEmpty()) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** The comparisons that a condition consists of. */

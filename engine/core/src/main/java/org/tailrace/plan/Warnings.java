@@ -39,6 +39,15 @@ public final class Warnings {
         boolean right = hasTime(join.right());
         boolean keys = JoinRules.timeInKeys(join.leftKeys(), join.left())
                 || JoinRules.timeInKeys(join.rightKeys(), join.right());
+        for (boolean isLeft : new boolean[] {true, false}) {
+            if (join.range().isPresent() && !keys && TimeRanges.never(join, isLeft)) {
+                warnings.add("Rows of the " + (isLeft ? "left" : "right") + " side never leave the state of the "
+                        + JoinRules.name(join.type())
+                        + " join, and none comes out without a partner: Spark takes the lower"
+                        + " bound of a number in its condition for one of its time. Compute that comparison as a column below"
+                        + " the join, and name the column in the condition.");
+            }
+        }
         boolean outer = join.type() == JoinType.LEFT || join.type() == JoinType.RIGHT || join.type() == JoinType.FULL;
         if (outer && !(left && right)) {
             warnings.add("Only one side of the " + JoinRules.name(join.type())
