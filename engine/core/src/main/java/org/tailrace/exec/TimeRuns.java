@@ -157,7 +157,7 @@ final class TimeRuns {
 
     /** The earliest time, or {@code Long.MAX_VALUE}. */
     long earliest() {
-        return heads.earliest();
+        return Math.min(heads.earliest(), few.earliest());
     }
 
     void clear() {

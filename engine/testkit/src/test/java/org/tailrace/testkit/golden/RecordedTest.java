@@ -21,12 +21,16 @@ class RecordedTest {
         List<Scenario> all = Scenario.all(Path.of("src/test/resources/recorded"));
         var failed = new TreeSet<String>();
         for (Scenario scenario : all) {
-            String failure = runner.run(scenario, List.of(Way.AS_WRITTEN));
+            String failure = runner.difference(scenario.json(), true);
+            if (failure.isEmpty()
+                    && scenario.json().path("noDataVariant").asText().equals("differs")) {
+                failure = runner.difference(scenario.json(), false);
+            }
             if (!failure.isEmpty()) {
                 failed.add(scenario.name() + ": " + failure);
             }
         }
-        assertTrue(all.size() > 300, "scenarios are missing");
+        assertTrue(all.size() > 500, "scenarios are missing");
         assertEquals("", String.join("\n", failed), "these fail");
     }
 }
