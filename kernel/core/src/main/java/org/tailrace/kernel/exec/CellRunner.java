@@ -129,6 +129,7 @@ final class CellRunner {
     private final Set<Run<?>> running = new LinkedHashSet<>();
     private final List<CellThread> leftBehind = new CopyOnWriteArrayList<>();
     private long lastEndNanos = System.nanoTime() - TimeUnit.DAYS.toNanos(1);
+    private long lastUseNanos = lastEndNanos;
 
     /** @param stopOthers raises or lowers the flag for threads that are neither cells' nor plug-ins' */
     CellRunner(ClassLoader loader, Consumer<Boolean> stopOthers) {
@@ -157,6 +158,8 @@ final class CellRunner {
             synchronized (running) {
                 running.remove(run);
                 lastEndNanos = System.nanoTime();
+                lastUseNanos = lastEndNanos;
+                running.notifyAll();
             }
         }
     }
@@ -189,6 +192,30 @@ final class CellRunner {
     long nanosSinceLastEnd() {
         synchronized (running) {
             return System.nanoTime() - lastEndNanos;
+        }
+    }
+
+    /** Somebody uses the notebook: what is done for later can wait. */
+    void used() {
+        synchronized (running) {
+            lastUseNanos = System.nanoTime();
+        }
+    }
+
+    /** Returns when no cell has run and nobody has {@link #used} the notebook for that long. */
+    void awaitQuiet(long nanos) throws InterruptedException {
+        synchronized (running) {
+            while (true) {
+                long left = lastUseNanos + nanos - System.nanoTime();
+                if (!running.isEmpty()) {
+                    running.wait();
+                } else if (left > 0) {
+                    // a wait of less than a millisecond would return at once, and busily
+                    TimeUnit.NANOSECONDS.timedWait(running, Math.max(left, TimeUnit.MILLISECONDS.toNanos(1)));
+                } else {
+                    return;
+                }
+            }
         }
     }
 

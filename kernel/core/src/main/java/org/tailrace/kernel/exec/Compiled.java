@@ -25,7 +25,8 @@ record Compiled(List<Change> changes, List<Step> steps) {
     /** How the variables begin that hold what an expression comes to, for as long as the cell runs. */
     static final String VALUE = "value$";
 
-    record Step(Snippet snippet, Method method) {
+    /** @param known whether JShell keeps the snippet until it is told to drop it */
+    record Step(Snippet snippet, Method method, boolean known) {
 
         /** Whether what the method returns is the value of the piece, as opposed to that of an assignment. */
         boolean hasResult() {

@@ -9,7 +9,6 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.exec.magic.MavenMagics;
@@ -32,6 +31,9 @@ public final class JShellInterpreter implements Interpreter {
     /** An interrupt this short after a cell's end was meant for the cell. */
     private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    /** Nobody uses a notebook that was left alone for this long; a person who thinks leaves it alone longer. */
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final long PRACTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
@@ -49,7 +51,7 @@ public final class JShellInterpreter implements Interpreter {
     private final OwnClasses own;
     private final RunningNotebook notebook;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean asked;
     private volatile boolean closed;
 
     /**
@@ -113,19 +115,31 @@ public final class JShellInterpreter implements Interpreter {
         } catch (RuntimeException | Error e) {
             logUnlessClosed("the kernel could not be warmed up: " + e);
         } finally {
+            if (asked) {
+                runner.used();
+            }
             ready.complete(null);
         }
-        practise();
-        session.startIndexing();
+        useIdleTime();
     }
 
-    /** Small cells come to be compiled machine code sooner if a few were run before; but somebody's cell goes first. */
-    private void practise() {
-        long end = System.nanoTime() + PRACTICE_NANOS;
+    /**
+     * Makes later cells quicker while nobody waits for one: small cells come to be compiled machine code sooner if a few
+     * were run before, and completion knows more once the class path was indexed. Both take the cores from cells that run.
+     */
+    private void useIdleTime() {
         try {
-            while (asked.get() == 0 && !closed && System.nanoTime() < end) {
+            long practisedNanos = 0;
+            while (!closed && practisedNanos < PRACTICE_NANOS) {
+                runner.awaitQuiet(IDLE_NANOS);
+                long begin = System.nanoTime();
                 host.runOwn("1 + 1");
+                practisedNanos += System.nanoTime() - begin;
             }
+            runner.awaitQuiet(IDLE_NANOS);
+            session.startIndexing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             logUnlessClosed("the kernel could not be warmed up: " + e);
         }
@@ -151,7 +165,8 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     private boolean awaitReady(StopSignal stop) {
-        asked.incrementAndGet();
+        asked = true;
+        runner.used();
         return stop.await(ready);
     }
 
@@ -226,6 +241,7 @@ public final class JShellInterpreter implements Interpreter {
     @Override
     public Completions complete(String code, int cursor) {
         awaitReady();
+        session.startIndexing();
         return assistant.complete(code, cursor);
     }
 

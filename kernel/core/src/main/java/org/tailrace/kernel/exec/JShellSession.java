@@ -30,6 +30,7 @@ import jdk.jshell.JShell;
 import jdk.jshell.Snippet;
 import jdk.jshell.SnippetEvent;
 import jdk.jshell.SourceCodeAnalysis;
+import jdk.jshell.spi.ExecutionControl.ClassInstallException;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.lang.JavaPiece;
 import org.tailrace.kernel.lang.JavaText;
@@ -50,6 +51,9 @@ final class JShellSession implements AutoCloseable {
     private final SourceMap sources;
     private final ExecutorService thread;
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
+    /** Touched by the compile thread only. */
+    private Optional<DirectCompiler> direct;
+
     private final Queue<Compiled.Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger values = new AtomicInteger();
     private volatile @Nullable Thread compileThread;
@@ -75,6 +79,7 @@ final class JShellSession implements AutoCloseable {
                 .err(nothing)
                 .build());
         this.analysis = call(shell::sourceCodeAnalysis);
+        this.direct = call(() -> DirectCompiler.of(shell));
         this.sources = new SourceMap(analysis);
     }
 
@@ -216,7 +221,7 @@ final class JShellSession implements AutoCloseable {
     /** Its cell has ended meanwhile: what declares nothing goes. */
     private void hasNotRun(Compiled compiled) {
         for (var step : compiled.steps()) {
-            if (Compiled.isTemporary(step.snippet())) {
+            if (Compiled.isTemporary(step.snippet()) && step.known()) {
                 shell.drop(step.snippet());
             }
             if (step.declaresNothing()) {
@@ -232,16 +237,31 @@ final class JShellSession implements AutoCloseable {
     Optional<Compiled> compileValue(String source, Origin origin) {
         var head = "java.lang.Object " + Compiled.VALUE + values.incrementAndGet() + " = ";
         return call(
-                () -> {
-                    var events = shell.eval(head + source + "\n;");
-                    var invoked = control.takeInvoked();
-                    if (events.size() == 1 && events.get(0).status() == Snippet.Status.VALID) {
-                        return Optional.of(toFollow(compiled(events, invoked, origin, head.length())));
-                    }
-                    events.forEach(event -> shell.drop(event.snippet()));
-                    return Optional.<Compiled>empty();
-                },
+                () -> value(head + source + "\n;", origin, head.length()),
                 unwanted -> unwanted.ifPresent(this::hasNotRun));
+    }
+
+    private Optional<Compiled> value(String declaration, Origin origin, int head) {
+        if (direct.isPresent()) {
+            try {
+                return direct.get().variable(declaration, control).map(made -> unknown(made, origin, head));
+            } catch (ReflectiveOperationException | ClassInstallException e) {
+                direct = Optional.empty();
+            }
+        }
+        var events = shell.eval(declaration);
+        var invoked = control.takeInvoked();
+        if (events.size() == 1 && events.get(0).status() == Snippet.Status.VALID) {
+            return Optional.of(toFollow(compiled(events, invoked, origin, head)));
+        }
+        events.forEach(event -> shell.drop(event.snippet()));
+        return Optional.empty();
+    }
+
+    /** What JShell does not know of; it changes nothing. */
+    private Compiled unknown(DirectCompiler.Made made, Origin origin, int head) {
+        sources.add(made.wrapper(), made.snippet(), origin, head).ifPresent(loader::release);
+        return new Compiled(List.of(), List.of(new Compiled.Step(made.snippet(), entry(made.wrapper()), false)));
     }
 
     private Compiled compiled(List<SnippetEvent> events, List<String> invoked, Origin origin, int head) {
@@ -261,7 +281,7 @@ final class JShellSession implements AutoCloseable {
         }
         var steps = new ArrayList<Compiled.Step>();
         for (var className : invoked) {
-            steps.add(new Compiled.Step(byClass.get(className), entry(className)));
+            steps.add(new Compiled.Step(byClass.get(className), entry(className), true));
         }
         return new Compiled(List.copyOf(changes), List.copyOf(steps));
     }
@@ -357,9 +377,11 @@ final class JShellSession implements AutoCloseable {
         loader.release(step.method().getDeclaringClass().getName());
     }
 
-    /** Forgets a snippet, before whatever is asked later. Does not wait. */
-    void drop(Snippet snippet) {
-        thread.execute(() -> shell.drop(snippet));
+    /** Lets JShell forget a snippet, before whatever it is asked later. Does not wait. */
+    void drop(Compiled.Step step) {
+        if (step.known()) {
+            thread.execute(() -> shell.drop(step.snippet()));
+        }
     }
 
     void addToClassPath(Path entry) {

@@ -122,7 +122,7 @@ final class JavaRunner {
                 }
             }
         }
-        session.drop(step.snippet());
+        session.drop(step);
     }
 
     /** Ends what runs on the calling thread if that was asked for. */
