@@ -37,10 +37,10 @@ final class HandDistinct {
     }
 
     private void byDay(long day, int from, int to, Answer out) {
-        var bidders = new LongIds(1 << 16);
-        var auctions = new LongIds(1 << 16);
-        byte[] byBidder = new byte[1 << 16];
-        byte[] byAuction = new byte[1 << 16];
+        var bidders = new LongIds((to - from) / 9);
+        var auctions = new LongIds((to - from) / 9);
+        byte[] byBidder = new byte[bidders.keys.length];
+        byte[] byAuction = new byte[auctions.keys.length];
         int[] counts = new int[3];
         for (int i = from; i < to; i++) {
             int range = range(in.price[i]);

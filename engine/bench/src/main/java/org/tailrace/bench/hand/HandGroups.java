@@ -20,15 +20,22 @@ final class HandGroups {
 
     /** Eight aggregates of one group, in arrays. */
     private static final class Eight {
-        int[] count = new int[1 << 16];
-        int[] low = new int[1 << 16];
-        int[] middle = new int[1 << 16];
-        int[] high = new int[1 << 16];
-        long[] min = new long[1 << 16];
-        long[] max = new long[1 << 16];
-        long[] sum = new long[1 << 16];
+        int[] count;
+        int[] low;
+        int[] middle;
+        int[] high;
+        long[] min;
+        long[] max;
+        long[] sum;
 
-        Eight() {
+        Eight(int expected) {
+            count = new int[expected];
+            low = new int[expected];
+            middle = new int[expected];
+            high = new int[expected];
+            min = new long[expected];
+            max = new long[expected];
+            sum = new long[expected];
             Arrays.fill(min, Long.MAX_VALUE);
         }
 
@@ -67,8 +74,9 @@ final class HandGroups {
     }
 
     void eight(Answer out) {
-        var index = new LongIds(1 << 16);
-        var all = new Eight();
+        // An auction has fifteen bids, a day all of them.
+        var index = new LongIds(in.bids / 9);
+        var all = new Eight(index.keys.length);
         for (int i = 0; i < in.bids; i++) {
             long day = in.bidTime[i] / DAY;
             all.add(index.id(in.bidAuction[i] * 65_537 + day), in.price[i]);

@@ -64,10 +64,10 @@ final class HandRows {
         }
     }
 
-    /** The newest bid of each bidder for each auction. */
+    /** The newest bid of each bidder for each auction, of which there are two for five bids. */
     void last(Answer out) {
-        var index = new LongIds(1 << 16);
-        int[] newest = new int[1 << 16];
+        var index = new LongIds(in.bids * 2 / 5);
+        int[] newest = new int[index.keys.length];
         for (int i = 0; i < in.bids; i++) {
             int id = index.id(in.bidder[i] << 32 | in.bidAuction[i]);
             if (id >= newest.length) {

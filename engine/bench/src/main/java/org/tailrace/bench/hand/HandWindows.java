@@ -137,10 +137,10 @@ final class HandWindows {
         long[] foundStart = new long[block];
         int[] foundCount = new int[block];
         int found = 0;
-        var index = new LongIds(1 << 16);
-        long[] first = new long[1 << 16];
-        long[] newest = new long[1 << 16];
-        int[] counts = new int[1 << 16];
+        var index = new LongIds(bids / 36);
+        long[] first = new long[index.keys.length];
+        long[] newest = new long[index.keys.length];
+        int[] counts = new int[index.keys.length];
         for (int i = 0; i < bids; i++) {
             int id = index.id(in.bidder[i]);
             if (id >= counts.length) {
