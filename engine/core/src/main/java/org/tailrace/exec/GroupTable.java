@@ -59,6 +59,13 @@ final class GroupTable {
         return part;
     }
 
+    /** An empty table, with room for half as many groups as this one has: the next window mostly has about as many. */
+    GroupTable next() {
+        var next = new GroupTable(shape, false, index.liveSize() / 2);
+        next.index.layOutLike(index);
+        return next;
+    }
+
     static Vector[] vectors(List<DataType> types) {
         Vector[] all = types.stream().map(Vector::create).toArray(Vector[]::new);
         clear(all);

@@ -45,8 +45,11 @@ final class JoinIndex {
         return index.size() - liveRows > DEAD_TO_REBUILD && index.size() > 2L * liveRows;
     }
 
-    void clear() {
-        index = keys.index();
+    /** @param expected keys to make room for */
+    void clear(int expected) {
+        GroupIndex fresh = keys.index(expected);
+        fresh.layOutLike(index);
+        index = fresh;
     }
 
     void commit() {

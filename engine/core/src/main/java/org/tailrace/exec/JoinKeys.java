@@ -27,7 +27,12 @@ final class JoinKeys {
     }
 
     GroupIndex index() {
-        return new GroupIndex(types());
+        return index(0);
+    }
+
+    /** @param expected keys to make room for */
+    GroupIndex index(int expected) {
+        return new GroupIndex(types(), expected);
     }
 
     List<DataType> types() {

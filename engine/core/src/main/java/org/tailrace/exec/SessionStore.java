@@ -24,7 +24,8 @@ import org.tailrace.state.StateLog;
  *
  * <p>A session that the last commit knew never changes: a row that touches it makes a new session into which the old one
  * is merged, so that undoing a batch means forgetting what is new. Within a vector, rows are first given their sessions and
- * sessions that meet are joined (union-find); then the accumulators are merged, and at last the rows are added.
+ * sessions that meet are joined (union-find); then the accumulators are merged, and at last the rows are added. Parts of a
+ * large batch make their sessions first, which then take their places as rows do.
  *
  * <p>A row is late if its own session, from its time to its time plus the gap, has passed; another row can still join an
  * old session that is open.
@@ -266,15 +267,54 @@ final class SessionStore extends GroupStore {
         }
     }
 
+    /** A row looks for its session among those of its key; of a part of a batch only its sessions do. */
     @Override
-    @Nullable
+    boolean addsCheaply() {
+        return false;
+    }
+
+    @Override
     GroupStore partial() {
-        return null;
+        return new SessionStore(shape, names, text);
     }
 
     @Override
     void merge(GroupStore other, int block) {
-        throw new IllegalStateException("sessions are not made in parts");
+        var later = (SessionStore) other;
+        Vector[] rows = shape.keyVectors();
+        int[] some = new int[Math.min(shape.vectorSize(), Math.max(1, later.sessions))];
+        int[] itsKeys = new int[some.length];
+        for (int session = 0; session < later.sessions; ) {
+            int count = 0;
+            for (; session < later.sessions && count < some.length; session++) {
+                if (!later.dead.get(session)) {
+                    itsKeys[count] = later.keyOf[session];
+                    some[count++] = session;
+                }
+            }
+            later.keys.keys(itsKeys, count, rows);
+            add(later, rows, some, count);
+        }
+        lateGroups.merge(later.lateGroups, block);
+        late.append(later.late);
+        nullTimes += later.nullTimes;
+    }
+
+    /** Gives sessions of a part, whose keys are these, their place as if each were a row that lasts as long. */
+    private void add(SessionStore later, Vector[] rows, int[] which, int count) {
+        keyIds = Ints.room(keyIds, count);
+        groups = Ints.room(groups, count);
+        keys.add(rows, count, keyIds);
+        merges.clear();
+        for (int i = 0; i < count; i++) {
+            groups[i] = place(keyIds[i], later.starts.get(which[i]), later.ends.get(which[i]));
+        }
+        accumulators.ensureGroups(sessions);
+        merge();
+        for (int i = 0; merges.size > 0 && i < count; i++) {
+            groups[i] = root(groups[i]);
+        }
+        accumulators.merge(groups, later.accumulators, which, count);
     }
 
     @Override

@@ -423,7 +423,7 @@ final class StreamJoinOperator extends StatefulOperator {
 
     @Override
     void load(List<StateLog> logs, long version) throws IOException {
-        index.clear();
+        index.clear(0);
         left.load(logs.get(0), version, vectorSize);
         right.load(logs.get(1), version, vectorSize);
         index.commit();
@@ -439,8 +439,9 @@ final class StreamJoinOperator extends StatefulOperator {
     void commit() {
         left.commit();
         right.commit();
-        if (index.crowded(left.liveSize() + right.liveSize())) {
-            index.clear();
+        int live = left.liveSize() + right.liveSize();
+        if (index.crowded(live)) {
+            index.clear(live);
             left.renumber();
             right.renumber();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
@@ -215,11 +216,18 @@ final class WindowStore extends GroupStore {
         }
     }
 
+    private GroupTable table(long start) {
+        if (isPart) {
+            return GroupTable.part(shape, expected);
+        }
+        Map.Entry<Long, Window> before = open.lowerEntry(start);
+        return before == null ? new GroupTable(shape) : before.getValue().table.next();
+    }
+
     private Window window(long start) {
         Window window = open.get(start);
         if (window == null) {
-            GroupTable table = isPart ? GroupTable.part(shape, expected) : new GroupTable(shape);
-            window = new Window(start, table, batchTimeMs);
+            window = new Window(start, table(start), batchTimeMs);
             open.put(start, window);
             fresh.add(window);
         }

@@ -6,12 +6,16 @@ import static org.tailrace.exec.PlanRunner.row;
 import static org.tailrace.exec.PlanRunner.window;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.tailrace.data.Batch;
+import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.DataType;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.OutputMode;
@@ -104,6 +108,71 @@ class SessionAggregateTest {
             }
             assertEquals(bySorting(expected), sorted(rows));
         }
+    }
+
+    /** Rows of twelve hours, a tenth of whose keys have their events far apart. */
+    private static Batch many(Random random, int count, int fromHour) {
+        var builder = new BatchBuilder(PlanRunner.EVENTS);
+        for (int i = 0; i < count; i++) {
+            int key = random.nextInt(10) == 0 ? random.nextInt(5_000) : random.nextInt(300) - 300;
+            builder.addRow(Arrays.asList(
+                    "k" + key,
+                    (long) i,
+                    random.nextInt(500) == 0
+                            ? null
+                            : (Object) Instant.ofEpochSecond(fromHour * 3600L + random.nextInt(43_200))));
+        }
+        return builder.build();
+    }
+
+    private static List<Object> facts(List<Batch> batches, OutputMode mode, int vectorSize, int cores)
+            throws Exception {
+        var runner = new PlanRunner(
+                WindowAggregateTest.windowed(10, GAP, true), mode, vectorSize, cores, false, Settings.DEFAULT);
+        var all = new ArrayList<Object>();
+        for (Batch batch : batches) {
+            for (PlanRunner.Outcome outcome : runner.step(batch)) {
+                all.add(outcome.rows());
+                all.add(outcome.stateRows());
+                all.add(outcome.facts().droppedByWatermark());
+                all.add(outcome.facts().lateInputRows());
+                all.add(outcome.facts().nullEventTimes());
+                all.add(outcome.facts().windows());
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void sessions_of_large_batches_do_not_depend_on_cores_or_vectors() throws Exception {
+        var random = new Random(12);
+        List<Batch> batches = List.of(
+                many(random, Chunk.ROWS + 5_000, 100),
+                many(random, 700, 103),
+                many(random, Chunk.ROWS * 2, 106),
+                many(random, 10, 200));
+        List<Object> expected = facts(batches, OutputMode.APPEND, 4096, 1);
+        assertEquals(expected, facts(batches, OutputMode.APPEND, 1000, 3));
+    }
+
+    @Test
+    void sessions_of_a_large_batch_are_those_of_many_small_ones() throws Exception {
+        Batch large = many(new Random(13), Chunk.ROWS * 2, 100);
+        var small = new ArrayList<Batch>();
+        for (int from = 0; from < large.size(); from += 16_384) {
+            small.add(Batch.of(PlanRunner.EVENTS, large.rows().subList(from, from + 16_384)));
+        }
+        assertEquals(complete(small), complete(List.of(large)));
+    }
+
+    private static List<String> complete(List<Batch> batches) throws Exception {
+        var runner = new PlanRunner(
+                WindowAggregateTest.windowed(-1, GAP, true), OutputMode.COMPLETE, 4096, 2, false, Settings.DEFAULT);
+        List<List<Object>> rows = List.of();
+        for (Batch batch : batches) {
+            rows = runner.step(batch).get(0).rows();
+        }
+        return rows.stream().map(Object::toString).sorted().toList();
     }
 
     private static String time(int minute) {
