@@ -93,6 +93,10 @@ class Notebook {
 
   async ready() {
     await this.page.waitForSelector('.jp-NotebookPanel .jp-CodeCell', { timeout: 60_000 });
+    await this.idle();
+  }
+
+  async idle() {
     await until('the notebook has its kernel', 90_000, () => this.page.evaluate(() => {
       const kernel = globalThis.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel;
       return kernel?.connectionStatus === 'connected' && kernel.status === 'idle';

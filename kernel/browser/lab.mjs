@@ -1,7 +1,8 @@
 // The kernel in JupyterLab, as a person uses it: the whole quickstart; a live view that goes on while a later cell runs, over
-// the stop button and, with %live, over a reload of the page; an error; the launcher. Needs jupyter-lab and Chromium, and the
-// kernel installed where Jupyter looks.
+// the stop button and, with %live, over a reload of the page; an error; a restart of the kernel; the launcher. Needs jupyter-lab
+// and Chromium, and the kernel installed where Jupyter looks.
 // usage: node lab.mjs FOLDER_FOR_PICTURES_AND_THE_EXECUTED_QUICKSTART
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,9 @@ async function namesAndLogos() {
   for (const logo of ['logo-32x32', 'logo-64x64', 'logo-svg']) {
     check((await lab.get(spec.resources[logo])).ok, `Lab serves ${logo}`);
   }
+  const listed = execFileSync('jupyter', ['kernelspec', 'list', '--json'], { encoding: 'utf8' });
+  const known = JSON.parse(listed).kernelspecs.tailrace;
+  check(known?.spec.display_name === 'Java (Tailrace)', `jupyter kernelspec list has the name: ${listed}`);
 }
 
 async function quickstart() {
@@ -93,7 +97,35 @@ async function liveQuery() {
   await notebook.shows(3, /q1\s+stopped at batch #\d+/);
   await notebook.command('docmanager:save');
   await picture('done');
+  await restart(notebook);
+  await launcher(notebook);
+}
+
+/** Lab forgets its displays before it restarts a kernel: no last frame can come, so those there must say how old they are. */
+async function restart(notebook) {
+  await notebook.run(1);
+  await notebook.goesOn(1, 'before a restart');
+  notebook.command('notebook:restart-kernel');
+  await lab.page.locator('.jp-Dialog .jp-mod-accept').click();
+  await notebook.idle();
+  await notebook.run(5);
+  await until('the new kernel runs a cell', 60_000, async () => (await notebook.prompt(5)).includes('[1]'));
+  const running = await notebook.text(1);
+  check(/as of batch #\d+, \d\d:\d\d:\d\d/.test(running), `a view that ran says as of when it is: ${running}`);
+  const stopped = await notebook.text(3);
+  check(/stopped at batch #\d+, \d\d:\d\d:\d\d/.test(stopped), `a view that had stopped says when: ${stopped}`);
+  check(!/\blive\b/i.test(running + stopped), 'no view claims to be live');
+  check(running === await notebook.text(1), 'no view goes on without its kernel');
+  await notebook.cell(1).locator('.jp-OutputArea-output').first().scrollIntoViewIfNeeded();
+  await picture('restarted');
+}
+
+async function launcher(notebook) {
   await notebook.command('launcher:create');
-  await lab.page.waitForSelector('.jp-LauncherCard[title*="Java (Tailrace)"]', { timeout: 20_000 });
+  const card = lab.page.locator('.jp-LauncherCard[title*="Java (Tailrace)"]').first();
+  await card.waitFor({ timeout: 20_000 });
+  check((await card.innerText()).includes('Java (Tailrace)'), 'the launcher shows the name');
+  await until('the launcher shows the logo', 20_000, () => card.locator('img').evaluate(
+    (logo) => logo.complete && logo.naturalWidth > 0 && logo.src.includes('/kernelspecs/tailrace/')));
   await picture('launcher');
 }
