@@ -38,6 +38,7 @@ public final class Pictures {
                 || value instanceof Shown
                 || value instanceof Query
                 || value instanceof Query.Stepped
+                || value instanceof Query.Compared
                 || value instanceof BatchReport
                 || value instanceof Batch
                 || value instanceof Table
@@ -57,6 +58,8 @@ public final class Pictures {
             return bundle(query.draw(new ViewSpec.Auto(), ""));
         } else if (value instanceof Query.Stepped stepped) {
             return bundle(stepped.draw());
+        } else if (value instanceof Query.Compared compared) {
+            return bundle(compared.draw());
         } else if (value instanceof BatchReport report) {
             return bundle(Steps.draw(ZoneOffset.UTC, List.of(report)));
         } else if (value instanceof Batch batch) {

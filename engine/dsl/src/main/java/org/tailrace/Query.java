@@ -15,6 +15,7 @@ import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
 import org.tailrace.error.TailraceException;
 import org.tailrace.plan.ResolvedPlan;
+import org.tailrace.render.Differences;
 import org.tailrace.render.Rendered;
 import org.tailrace.render.Steps;
 import org.tailrace.render.ViewModel;
@@ -141,6 +142,37 @@ public final class Query {
 
         public Rendered draw() {
             return Steps.draw(query.info(), reports);
+        }
+
+        @Override
+        public String toString() {
+            return draw().text();
+        }
+    }
+
+    /**
+     * What came out of a kept batch against what came out of another: renders as the rows that changed, with their deltas,
+     * those that only one of them has, and how many are the same.
+     *
+     * @throws TailraceException TR-803 if one of them is not kept
+     */
+    public Compared diff(long batch, long against) {
+        return new Compared(this, kept(against), kept(batch));
+    }
+
+    /** @throws TailraceException TR-803 if it is not kept */
+    public BatchReport kept(long id) {
+        return batch(id).orElseThrow(() -> {
+            SortedSet<Long> kept = keptBatches();
+            return new PlanException(Problem.of("TR-803", "batch #" + id + " of '" + name() + "' is not kept")
+                    .have(kept.isEmpty() ? "no batch yet" : "batches #" + kept.first() + " to #" + kept.last()));
+        });
+    }
+
+    /** Two batches side by side. */
+    public record Compared(Query query, BatchReport earlier, BatchReport later) {
+        public Rendered draw() {
+            return Differences.draw(query.info(), earlier, later);
         }
 
         @Override

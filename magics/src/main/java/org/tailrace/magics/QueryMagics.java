@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tailrace.Pictures;
 import org.tailrace.Query;
 import org.tailrace.Shown;
 import org.tailrace.Tailrace;
@@ -65,9 +66,14 @@ final class QueryMagics {
                 c -> Optional.of(magics.query(c).step(number(c, 1, 1)))));
         all.add(magics.line(
                 "batch",
-                "%batch q1 42 [--input|--state]",
-                "A kept batch: rows in and out, what it read, what was remembered after it.",
+                "%batch q1 42 [--input|--state|--diff 41]",
+                "A kept batch: rows in and out, what it read, what was remembered after it, what differs from another.",
                 magics::batch));
+        all.add(magics.line(
+                "freeze",
+                "%freeze q1 | --all [--png]",
+                "Writes down what a query shows now: text, which every reader of the notebook keeps, with --png also its chart.",
+                magics::freeze));
         all.add(magics.line("explain", "%explain q1", "The plan, with rows, time and state of the last batch.", c -> {
             host.currentCell().ifPresent(cell -> cell.print(magics.query(c).explain() + "\n"));
             return Optional.empty();
@@ -121,7 +127,8 @@ final class QueryMagics {
 
     /** Looks for a query of that name first, then for a variable that holds one. */
     private Query query(MagicCall call) {
-        List<String> words = call.arguments();
+        List<String> words =
+                call.arguments().stream().filter(word -> !word.startsWith("--")).toList();
         if (words.isEmpty()) {
             List<Query> all = streams.queries();
             if (all.size() == 1) {
@@ -180,6 +187,29 @@ final class QueryMagics {
         return Optional.empty();
     }
 
+    private Optional<Object> freeze(MagicCall call) {
+        boolean all = call.arguments().contains("--all");
+        boolean picture = call.arguments().contains("--png");
+        for (Query query : all ? streams.queries() : List.of(query(call))) {
+            host.currentCell().ifPresent(cell -> {
+                String text = query.draw(new ViewSpec.Auto(), "").text();
+                cell.display(Map.of("text/plain", text));
+                if (picture) {
+                    chart(query, cell);
+                }
+            });
+        }
+        return Optional.empty();
+    }
+
+    private static void chart(Query query, Cell cell) {
+        try {
+            Pictures.of(query.toChart()).ifPresent(cell::display);
+        } catch (PlanException nothingToDraw) {
+            cell.print(nothingToDraw.getMessage() + "\n");
+        }
+    }
+
     private Optional<Object> resume(MagicCall call) {
         if (!call.arguments().isEmpty()) {
             query(call).resume();
@@ -201,15 +231,11 @@ final class QueryMagics {
         } else if (call.arguments().contains("--state")) {
             return tables(query.state(id));
         }
-        return Optional.of(query.batch(id)
-                .map(report -> (Object) new Query.Stepped(query, List.of(report)))
-                .orElseThrow(() -> {
-                    var kept = query.keptBatches();
-                    String have = kept.isEmpty() ? "no batch yet" : "batches #" + kept.first() + " to #" + kept.last();
-                    return new PlanException(
-                            Problem.of("TR-803", "batch #" + id + " of '" + query.name() + "' is not kept")
-                                    .have(have));
-                }));
+        int diff = call.arguments().indexOf("--diff");
+        if (diff >= 0) {
+            return Optional.of(query.diff(id, number(call, diff + 1, (int) id - 1)));
+        }
+        return Optional.of(new Query.Stepped(query, List.of(query.kept(id))));
     }
 
     /** The last one is the cell's result. */

@@ -154,6 +154,42 @@ class NotebookTest {
     }
 
     @Test
+    void two_batches_are_compared_row_by_row() {
+        notebook.ok("var in = streams.memory(\"in\", \"k string, n int\");");
+        notebook.ok("var q = in.groupBy(\"k\").agg(\"sum(n) as n\").to(memory(\"m\")).update().step().start(\"q\");");
+        notebook.ok("in.addRow(\"a\", 1); in.addRow(\"b\", 2); in.addRow(\"c\", 3); q.step();");
+        notebook.ok("in.addRow(\"a\", 4); in.addRow(\"b\", 0); in.addRow(\"d\", 5); q.step();");
+        String diff = notebook.result(notebook.ok("%batch q 1 --diff 0"));
+        assertTrue(
+                diff.startsWith("Batch #1 against #0 · 1 changed · 1 only in #1 · 1 only in #0 · 1 the same\n"), diff);
+        assertTrue(diff.contains("+4 5") && diff.contains("d new"), diff);
+        assertTrue(diff.indexOf("c") > 0 && diff.strip().endsWith("only in #0 · 1 row"), diff);
+        assertEquals(diff, notebook.result(notebook.ok("%batch q --diff")));
+        String none = notebook.failure("%batch q 1 --diff 7");
+        assertTrue(none.contains("TR-803") && none.contains("batches #0 to #1"), none);
+        assertTrue(notebook.failure("%batch q 1 --diff x").contains("TR-802"));
+    }
+
+    @Test
+    void a_frozen_query_is_text_and_a_picture_that_never_change() {
+        notebook.ok("var in = streams.memory(\"in\", \"k string, n int\");");
+        notebook.ok(
+                "var q = in.groupBy(\"k\").agg(\"sum(n) as n\").live(); in.addRow(\"a\", 1); q.processAllAvailable();");
+        int frozen = notebook.ok("%freeze q --png");
+        notebook.ok("in.addRow(\"b\", 2); q.processAllAvailable();");
+        notebook.ok("var names = in.select(\"k\").live(); names.processAllAvailable(); q.stop(); names.stop();");
+        List<Map<String, String>> shown = notebook.shown(frozen);
+        assertEquals(2, shown.size());
+        assertEquals(java.util.Set.of("text/plain"), shown.get(0).keySet());
+        assertTrue(shown.get(0).get("text/plain").startsWith("q running · "), shown.toString());
+        assertFalse(shown.get(0).get("text/plain").contains("b new"), shown.toString());
+        assertTrue(shown.get(1).containsKey("image/png"));
+        int all = notebook.ok("%freeze --all --png");
+        assertEquals(3, notebook.shown(all).size());
+        assertTrue(notebook.printed(all).contains("TR-158"), notebook.printed(all));
+    }
+
+    @Test
     void sql_starts_a_live_query_and_shows_rows_of_bounded_tables() {
         notebook.ok(TRADES);
         int live = notebook.ok("%%sql --name q2\nselect symbol, count(*) as n\nfrom trades group by symbol");

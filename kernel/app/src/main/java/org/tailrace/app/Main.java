@@ -9,13 +9,16 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.tailrace.app.run.ChildRun;
 import org.tailrace.app.run.NotebookException;
 import org.tailrace.app.run.NotebookRunner;
+import org.tailrace.app.run.ResultCheck;
 import org.tailrace.app.run.RunOptions;
 import org.tailrace.kernel.spi.Command;
 
@@ -27,7 +30,7 @@ public final class Main {
     static final int USAGE = 2;
 
     /** What {@code run} starts in the notebook's folder. */
-    private static final String RUN_HERE = "run-here";
+    static final String RUN_HERE = "run-here";
 
     /** What {@code install} runs to see which classes a kernel loads. */
     static final String WARM_UP = "warm-up";
@@ -57,6 +60,7 @@ public final class Main {
             return switch (arguments[0]) {
                 case "kernel" -> KernelCommand.run(rest, err);
                 case "run" -> runNotebook(RunCommand.parse(rest));
+                case "check" -> check(rest);
                 case RUN_HERE -> runHere(RunCommand.parse(rest));
                 case WARM_UP -> WarmUp.run(err);
                 case "install" -> InstallCommand.install(rest, out);
@@ -110,6 +114,18 @@ public final class Main {
             throw new UsageException("run: no such notebook: " + options.notebook());
         }
         return ChildRun.run(Main.class.getName(), RUN_HERE, options);
+    }
+
+    private int check(List<String> arguments)
+            throws UsageException, NotebookException, IOException, InterruptedException {
+        Path notebook = Path.of(
+                CommandLine.parse("check", arguments, Set.of(), Set.of()).operand("a notebook"));
+        if (!Files.isRegularFile(notebook)) {
+            throw new UsageException("check: no such notebook: " + notebook);
+        }
+        ResultCheck check = ResultCheck.of(notebook, Main.class.getName(), RUN_HERE);
+        out.println(check.text());
+        return check.differences().isEmpty() ? OK : FAILED;
     }
 
     /** A cell may end this process, by {@code System.exit}; that is no success, whatever it says. */

@@ -15,6 +15,9 @@ final class Usage {
                 --live-for SECONDS         how long unbounded queries go on after the last cell (5)
                 --allow-errors             run on after a cell that fails, and exit with 0
 
+              check NOTEBOOK               execute a saved notebook again and compare what its replays come to; exit
+                                           code 1 if anything differs
+
               install [options]            make the kernel known to Jupyter
                 --user                     for this user (default)
                 --prefix DIR               below DIR/share/jupyter
