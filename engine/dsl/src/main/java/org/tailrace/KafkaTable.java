@@ -48,6 +48,15 @@ public final class KafkaTable extends StreamTable {
         return values("csv", RecordBinding.of(record).schema());
     }
 
+    /**
+     * One record of Avro's binary form in each value; columns from its fields, types as on Spark. Nobody is asked for schemas.
+     *
+     * @param schema that of the writer, as JSON text
+     */
+    public SourceTable avro(String schema) {
+        return reader.option("valueFormat", "avro").option("avroSchema", schema).load();
+    }
+
     /** The same columns, with key and value as text in UTF-8. */
     public SourceTable text() {
         return reader.option("keyFormat", "text").option("valueFormat", "text").load();

@@ -46,7 +46,7 @@ public final class KafkaProvider implements SourceProvider, SinkProvider {
         }
         List<String> names = RecordColumns.NAMES.subList(0, RecordColumns.NAMES.size() - (options.headers() ? 0 : 1));
         var schema = new Schema(names.stream()
-                .map(name -> RecordColumns.field(name, options.keyText(), options.valueText()))
+                .map(name -> RecordColumns.field(name, options.keyType(), options.valueText()))
                 .toList());
         if (declared.size() > 0 && !declared.equals(schema)) {
             throw new PlanException(Problem.of("TR-407", "kafka has its own columns")
@@ -73,7 +73,7 @@ public final class KafkaProvider implements SourceProvider, SinkProvider {
                                 .because("the values have one, and Kafka's is to be included")
                                 .fix("read the records as they are, and take the value apart with from_json"));
             }
-            fields.add(RecordColumns.field(name, options.keyText(), false));
+            fields.add(RecordColumns.field(name, options.keyType(), false));
         }
         return new Schema(fields);
     }

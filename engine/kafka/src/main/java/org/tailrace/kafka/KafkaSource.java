@@ -119,8 +119,9 @@ final class KafkaSource implements Source {
         Format format = options.format();
         int first = format == null ? 0 : schema.size() - options.include().size();
         List<String> columns = format == null ? schema.names() : options.include();
-        var documents = new RecordDocuments(new RecordColumns(columns, first));
         BadRecordList bad = BadRecordList.of(spec.identity(), SourceOptions.checked(spec.options()));
+        KeyReader keys = options.key().map(key -> new KeyReader(key, bad)).orElse(null);
+        var documents = new RecordDocuments(new RecordColumns(columns, first, keys), keys);
         Format.Reader reader = format == null
                 ? new PlainReader(documents, options.keyText(), options.valueText(), bad)
                 : format.reader(

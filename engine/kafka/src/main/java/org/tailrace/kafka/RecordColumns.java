@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.BytesVector;
@@ -29,20 +30,25 @@ final class RecordColumns {
 
     private final String[] names;
     private final int first;
+    private final @Nullable KeyReader keys;
     private String topic = "";
     private byte[] topicBytes = NONE;
 
-    /** @param first the ordinal of the first of the columns */
-    RecordColumns(List<String> names, int first) {
+    /**
+     * @param first the ordinal of the first of the columns
+     * @param keys for keys that are documents
+     */
+    RecordColumns(List<String> names, int first, @Nullable KeyReader keys) {
+        this.keys = keys;
         this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toArray(String[]::new);
         this.first = first;
     }
 
-    static Field field(String name, boolean keyText, boolean valueText) {
+    static Field field(String name, DataType key, boolean valueText) {
         DataType type;
         switch (name.toLowerCase(Locale.ROOT)) {
             case "key":
-                type = keyText ? DataType.STRING : DataType.BINARY;
+                type = key;
                 break;
             case "value":
                 type = valueText ? DataType.STRING : DataType.BINARY;
@@ -71,7 +77,11 @@ final class RecordColumns {
             Vector into = rows.vector(first + i);
             switch (names[i]) {
                 case "key":
-                    bytes((BytesVector) into, record.key());
+                    if (keys == null) {
+                        bytes((BytesVector) into, record.key());
+                    } else {
+                        keys.append((StructVector) into);
+                    }
                     break;
                 case "value":
                     bytes((BytesVector) into, record.value());
@@ -105,7 +115,7 @@ final class RecordColumns {
         return topicBytes;
     }
 
-    private static void bytes(BytesVector into, @org.jspecify.annotations.Nullable ByteBuffer buffer) {
+    private static void bytes(BytesVector into, @Nullable ByteBuffer buffer) {
         if (buffer == null) {
             into.append(NONE, 0, 0, false);
         } else if (buffer.hasArray()) {

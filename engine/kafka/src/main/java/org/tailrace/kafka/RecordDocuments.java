@@ -15,6 +15,7 @@ final class RecordDocuments implements Documents {
     private static final byte[] NONE = {};
 
     private final RecordColumns columns;
+    private final @Nullable KeyReader keys;
     private List<ConsumerRecord<ByteBuffer, ByteBuffer>> records = List.of();
     private int next;
     private int stop;
@@ -24,8 +25,10 @@ final class RecordDocuments implements Documents {
     private int start;
     private int end;
 
-    RecordDocuments(RecordColumns columns) {
+    /** @param keys for keys that are documents: a record of a bad key is none */
+    RecordDocuments(RecordColumns columns, @Nullable KeyReader keys) {
         this.columns = columns;
+        this.keys = keys;
     }
 
     /** What {@link #next} gives from now on. */
@@ -37,11 +40,13 @@ final class RecordDocuments implements Documents {
 
     @Override
     public boolean next() {
-        if (next == stop) {
-            return false;
-        }
-        record = records.get(next++);
-        number++;
+        do {
+            if (next == stop) {
+                return false;
+            }
+            record = records.get(next++);
+            number++;
+        } while (keys != null && !keys.take(record));
         ByteBuffer value = record.value();
         if (value == null) {
             bytes = NONE;
@@ -97,7 +102,11 @@ final class RecordDocuments implements Documents {
 
     @Override
     public String position() {
-        return record().topic() + "-" + record().partition() + " offset " + record().offset();
+        return position(record());
+    }
+
+    static String position(ConsumerRecord<ByteBuffer, ByteBuffer> of) {
+        return of.topic() + "-" + of.partition() + " offset " + of.offset();
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.tailrace.spi.Format;
  */
 final class RowRecords {
     private static final DataType HEADERS =
-            RecordColumns.field("headers", false, false).type();
+            RecordColumns.field("headers", DataType.BINARY, false).type();
 
     interface Take {
         void record(ProducerRecord<byte[], byte[]> record) throws Exception;

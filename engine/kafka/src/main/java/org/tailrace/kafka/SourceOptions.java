@@ -10,12 +10,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.connect.FileProvider;
+import org.tailrace.data.DataType;
+import org.tailrace.kafka.avro.AvroFormat;
 import org.tailrace.spi.Format;
 import org.tailrace.spi.Options;
 
 /**
  * Options of a Kafka source, checked: Spark's, and ours: {@code valueFormat} and {@code keyFormat}, {@code include}.
  *
+ * @param key of keys that are documents; empty for bytes and text
  * @param format of the values; null for bytes and text
  * @param include Kafka's columns that follow those of the format
  */
@@ -29,6 +32,7 @@ record SourceOptions(
         long pollTimeoutMs,
         boolean headers,
         boolean keyText,
+        Optional<KeyFormat> key,
         boolean valueText,
         @Nullable Format format,
         Map<String, String> ofFormat,
@@ -49,6 +53,8 @@ record SourceOptions(
             "includeHeaders",
             "kafkaConsumer.pollTimeoutMs",
             "keyFormat",
+            KeyFormat.SCHEMA,
+            KeyFormat.AVRO_SCHEMA,
             "valueFormat",
             "include",
             "mode",
@@ -67,9 +73,15 @@ record SourceOptions(
     }
 
     private static Optional<Format> format(String name) {
-        return PLAIN.contains(name.trim().toLowerCase(Locale.ROOT))
-                ? Optional.empty()
-                : Optional.of(FileProvider.format(name.trim()));
+        String lower = name.trim().toLowerCase(Locale.ROOT);
+        if (PLAIN.contains(lower)) {
+            return Optional.empty();
+        }
+        return Optional.of(lower.equals("avro") ? new AvroFormat() : FileProvider.format(lower));
+    }
+
+    DataType keyType() {
+        return key.map(KeyFormat::type).orElse(keyText ? DataType.STRING : DataType.BINARY);
     }
 
     static SourceOptions of(Map<String, String> given, boolean streaming) {
@@ -88,7 +100,8 @@ record SourceOptions(
                         options.durationMs("maxTriggerDelay", 15 * 60_000L)),
                 options.number("kafkaConsumer.pollTimeoutMs", 10_000, 1),
                 options.flag("includeHeaders", false),
-                options.choice("keyFormat", "bytes", PLAIN).equals("text"),
+                options.choice("keyFormat", "bytes", KeyFormat.NAMES).equals("text"),
+                KeyFormat.of(options),
                 valueFormat.trim().equalsIgnoreCase("text"),
                 format,
                 format == null ? Map.of() : ofFormat(options.map(), format),

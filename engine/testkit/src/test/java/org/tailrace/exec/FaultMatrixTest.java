@@ -1,16 +1,12 @@
 package org.tailrace.exec;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,7 +17,6 @@ import org.tailrace.env.SystemEnvironment;
 import org.tailrace.error.CheckpointException;
 import org.tailrace.plan.Trigger;
 import org.tailrace.state.CheckpointDir;
-import org.tailrace.testkit.SimFileSystem.Loss;
 
 /** Rows of the fault matrix that concern the loop and its checkpoint, each by its number. */
 @Timeout(120)
@@ -117,70 +112,13 @@ class FaultMatrixTest {
     @Test
     void F18_whatever_the_clock_on_the_wall_does_batch_times_never_go_back_not_even_over_restarts() throws Exception {
         for (long seed = 1; seed <= 100; seed++) {
-            var random = new Random(seed);
-            var fresh = new Fixture();
-            fresh.checkpoint = world.checkpoint;
-            long year = 365L * 24 * 3600 * 1000;
-            for (int start = 0; start < 3; start++) {
-                var q = fresh.start();
-                for (int batch = 0; batch < 3; batch++) {
-                    fresh.clock.jumpTo(1_000_000 + (long) (random.nextGaussian() * year));
-                    fresh.add("a", batch);
-                    q.step(1);
-                }
-                q.stop();
-                fresh.files = fresh.files.restarted(Loss.LOST, seed);
-            }
-            List<Instant> times = fresh.result.rows().rows().stream()
-                    .map(row -> (Instant) row.get("time"))
-                    .toList();
-            assertEquals(times.stream().sorted().toList(), times, "seed " + seed);
-            assertEquals(
-                    9,
-                    fresh.output().stream().filter(row -> row.startsWith("a#")).count());
+            assertEquals("", new JumpingClock(seed).verdict(), "seed " + seed);
         }
     }
 
     @Test
     void F22_a_stop_at_any_moment_leaves_whole_batches_and_neither_a_thread_nor_a_file() throws Exception {
-        world.trigger = new Trigger.Default();
-        var random = new Random(5);
-        int given = 0;
-        for (int round = 0; round < 200; round++) {
-            var q = world.start();
-            for (int i = random.nextInt(4); i >= 0; i--) {
-                world.add("a", -1);
-                given++;
-            }
-            for (int i = random.nextInt(20_000); i > 0; i--) {
-                Thread.onSpinWait();
-            }
-            q.stop();
-            assertEquals(0, world.files.openFiles(), "round " + round);
-            assertFalse(
-                    Thread.getAllStackTraces().keySet().stream()
-                            .anyMatch(thread ->
-                                    thread.isAlive() && thread.getName().equals("tailrace-q") && !ended(thread)),
-                    "round " + round);
-        }
-        var last = world.start();
-        last.processAllAvailable();
-        last.stop();
-        var expected = new ArrayList<String>();
-        for (int i = 1; i <= given; i++) {
-            expected.add("a#" + i);
-        }
-        assertEquals(expected, world.output());
-    }
-
-    /** A thread whose query has ended may still be on its way out. */
-    private static boolean ended(Thread thread) {
-        try {
-            thread.join(5_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
+        assertEquals("", new RandomStops(5).verdict(200));
     }
 
     @Test
