@@ -8,8 +8,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
@@ -25,9 +29,25 @@ public final class Broker implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final int controllerPort;
+    /** Ports of the listeners beside the plain one, by protocol. */
+    private final Map<String, Integer> secured = new TreeMap<>();
+
+    private final Map<String, String> more;
     private KafkaRaftServer server;
 
     public Broker() throws IOException {
+        this(List.of(), Map.of());
+    }
+
+    /**
+     * @param protocols of further listeners, such as {@code SASL_PLAINTEXT} and {@code SSL}
+     * @param settings what those need
+     */
+    public Broker(List<String> protocols, Map<String, String> settings) throws IOException {
+        more = Map.copyOf(settings);
+        for (String protocol : protocols) {
+            secured.put(protocol, freePort());
+        }
         folder = Files.createTempDirectory("broker");
         port = freePort();
         controllerPort = freePort();
@@ -59,11 +79,11 @@ public final class Broker implements AutoCloseable {
                         Map.entry("process.roles", "broker,controller"),
                         Map.entry("node.id", "1"),
                         Map.entry("controller.quorum.voters", "1@127.0.0.1:" + controllerPort),
+                        Map.entry("listeners", listeners() + ",CONTROLLER://127.0.0.1:" + controllerPort),
+                        Map.entry("advertised.listeners", listeners()),
                         Map.entry(
-                                "listeners",
-                                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort),
-                        Map.entry("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port),
-                        Map.entry("listener.security.protocol.map", "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT"),
+                                "listener.security.protocol.map",
+                                "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT" + secured(protocol -> protocol)),
                         Map.entry("controller.listener.names", "CONTROLLER"),
                         Map.entry("inter.broker.listener.name", "PLAINTEXT"),
                         Map.entry("log.dirs", folder.toString()),
@@ -88,9 +108,25 @@ public final class Broker implements AutoCloseable {
                         Map.entry("controller.quorum.election.timeout.ms", "100"),
                         Map.entry("controller.quorum.election.backoff.max.ms", "50"))
                 .forEach(settings::put);
+        settings.putAll(more);
         var starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
         starting.startup();
         return starting;
+    }
+
+    private String listeners() {
+        return "PLAINTEXT://127.0.0.1:" + port + secured(protocol -> "//" + servers(protocol));
+    }
+
+    private String secured(Function<String, String> of) {
+        return secured.keySet().stream()
+                .map(protocol -> "," + protocol + ":" + of.apply(protocol))
+                .collect(Collectors.joining());
+    }
+
+    /** The address of a further listener. */
+    public String servers(String protocol) {
+        return "127.0.0.1:" + secured.get(protocol);
     }
 
     /** Its address, as clients are told it. */
