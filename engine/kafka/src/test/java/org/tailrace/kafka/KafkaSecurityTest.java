@@ -81,16 +81,38 @@ class KafkaSecurityTest {
     void a_query_reads_with_a_password_and_writes_with_a_certificate_and_shows_neither_secret() throws Exception {
         Path keys = folder.resolve("keys.p12");
         Path trusted = folder.resolve("trusted.pem");
-        keytool("-genkeypair", "-alias", "b", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-                "-ext", "san=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", CANARY, "-keystore", keys);
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "b",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                CANARY,
+                "-keystore",
+                keys);
         keytool("-exportcert", "-rfc", "-alias", "b", "-storepass", CANARY, "-keystore", keys, "-file", trusted);
         Map<String, String> stores = Map.of(
-                "ssl.keystore.type", "PKCS12",
-                "ssl.keystore.location", keys.toString(),
-                "ssl.keystore.password", CANARY,
-                "ssl.key.password", CANARY,
-                "ssl.truststore.type", "PEM",
-                "ssl.truststore.location", trusted.toString());
+                "ssl.keystore.type",
+                "PKCS12",
+                "ssl.keystore.location",
+                keys.toString(),
+                "ssl.keystore.password",
+                CANARY,
+                "ssl.key.password",
+                CANARY,
+                "ssl.truststore.type",
+                "PEM",
+                "ssl.truststore.location",
+                trusted.toString());
         var settings = new HashMap<String, String>();
         stores.forEach((name, value) -> settings.put("listener.name.ssl." + name, value));
         settings.put("listener.name.ssl.ssl.client.auth", "required");
@@ -120,7 +142,8 @@ class KafkaSecurityTest {
             }
             assertEquals(
                     List.of("a", "b"),
-                    streams.kafka(broker.servers(), "out")
+                    streams
+                            .kafka(broker.servers(), "out")
                             .option("startingOffsets", "earliest")
                             .text()
                             .bounded()
@@ -130,10 +153,9 @@ class KafkaSecurityTest {
                             .stream()
                             .map(row -> String.valueOf(row.get(0)))
                             .toList());
-            var refused = assertThrows(TailraceException.class, () -> sasl(streams, broker, CANARY + "x")
-                    .load()
-                    .bounded()
-                    .collect());
+            var refused = assertThrows(
+                    TailraceException.class,
+                    () -> sasl(streams, broker, CANARY + "x").load().bounded().collect());
             assertTrue(refused.code().startsWith("TR-4"), refused.code());
             var all = new StringWriter();
             refused.printStackTrace(new PrintWriter(all));
