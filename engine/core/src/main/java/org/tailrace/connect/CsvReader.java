@@ -4,12 +4,16 @@ import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.DataType;
@@ -21,6 +25,10 @@ import org.tailrace.spi.Format;
 /**
  * Reads one CSV file into columns, field by field as the parser finds them. A record whose field does not fit is taken
  * back from the columns at its end. The first characters of the current record are kept, to show it if it is bad.
+ *
+ * <p>Up to the first quote of a file each line is a record, and needs no parser: its fields go from bytes into columns
+ * ({@link PlainValues}), and where one is refused the line is taken apart again as characters. With the first quote the
+ * parser takes over for the rest of the file.
  */
 final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements Format.Reader {
     private static final int RAW = 4096;
@@ -36,10 +44,19 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
     private final CsvFormat.Dialect dialect;
     private final Schema schema;
     private final Format.BadRecords bad;
-    private final de.siegmar.fastcsv.reader.CsvReader<Boolean> parser;
-    private final CloseableIterator<Boolean> records;
     private final TextCell[] cells;
     private final char[] nullText;
+    private final byte[] nullBytes;
+    private final @Nullable PlainValues plain;
+    /** No quote has come yet. */
+    private boolean unquoted;
+
+    private final Lines lines;
+    /** From the first quote on. */
+    private @Nullable CloseableIterator<Boolean> records;
+
+    /** The line that the parser counts as its first, less one. */
+    private long linesBefore;
 
     private Stage stage = Stage.FIRST;
     private final List<String> first = new ArrayList<>();
@@ -51,6 +68,7 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
     private BatchBuilder rows;
     private int good;
     private int fields;
+    private long line;
     private final StringBuilder raw = new StringBuilder();
     private @Nullable String reason;
     private boolean broken;
@@ -68,6 +86,20 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
             columns[i] = i;
         }
         nullText = dialect.nullText().toCharArray();
+        nullBytes = dialect.nullText().getBytes(StandardCharsets.UTF_8);
+        lines = new Lines(in, file);
+        plain = PlainValues.of(schema, dialect.times());
+        unquoted = plain != null
+                && dialect.separator() < 0x80
+                && dialect.quote() < 0x80
+                && dialect.escape() == dialect.quote()
+                && dialect.comment().isEmpty();
+        if (!unquoted) {
+            records = parse(new Utf8Reader(in));
+        }
+    }
+
+    private CloseableIterator<Boolean> parse(Reader text) {
         var builder = de.siegmar.fastcsv.reader.CsvReader.builder()
                 .fieldSeparator(dialect.separator())
                 .quoteCharacter(dialect.quote())
@@ -77,11 +109,12 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
                 .allowExtraCharsAfterClosingQuote(true);
         dialect.comment()
                 .ifPresent(c -> builder.commentStrategy(CommentStrategy.SKIP).commentCharacter(c));
-        java.io.Reader text = new Utf8Reader(in);
-        parser = builder.build(
-                this,
-                dialect.escape() == dialect.quote() ? text : new EscapeReader(text, dialect.quote(), dialect.escape()));
-        records = parser.iterator();
+        return builder.build(
+                        this,
+                        dialect.escape() == dialect.quote()
+                                ? text
+                                : new EscapeReader(text, dialect.quote(), dialect.escape()))
+                .iterator();
     }
 
     /** The fields of the first record of a file, none if it is empty or cannot be read. */
@@ -121,27 +154,134 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
         if (broken) {
             return false;
         }
+        if (unquoted) {
+            return nextLine();
+        }
         try {
-            if (!records.hasNext()) {
+            CloseableIterator<Boolean> parsed = Objects.requireNonNull(records);
+            if (!parsed.hasNext()) {
                 return false;
             }
-            records.next();
+            parsed.next();
             return true;
         } catch (CsvParseException e) {
-            broken = true;
-            rows.truncate(good);
-            bad.add(
-                    file + " line " + Math.max(1, getStartingLineNumber()),
-                    Utf8Reader.shown(raw),
-                    "a quote is never closed or the record is longer than 16 MB, so the rest of the file was not read");
+            unreadable(Math.max(1, getStartingLineNumber()) + linesBefore, Utf8Reader.shown(raw));
             return false;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
+    private void unreadable(long number, String text) {
+        broken = true;
+        rows.truncate(good);
+        bad.add(
+                file + " line " + number,
+                text,
+                "a quote is never closed or the record is longer than 16 MB, so the rest of the file was not read");
+    }
+
+    // ---- without the parser
+
+    /** The next line as a record. */
+    private boolean nextLine() throws IOException {
+        if (!lines.next()) {
+            return false;
+        }
+        if (lines.tooLong()) {
+            unreadable(lines.number(), lines.shown());
+            return false;
+        }
+        boolean some = lines.start() < lines.end();
+        if (some && stage == Stage.DATA && misfit == null && plainFields(lines.bytes(), lines.start(), lines.end())) {
+            good++;
+            return true;
+        }
+        rows.truncate(good);
+        if (quoted(lines.bytes(), lines.start(), lines.end())) {
+            unquoted = false;
+            linesBefore = lines.number() - 1;
+            records = parse(new Utf8Reader(lines.rest(), false));
+            return step();
+        }
+        characters();
+        return true;
+    }
+
+    /** Appends the fields of a line; false if it has too few or too many, or one of them is refused. */
+    private boolean plainFields(byte[] in, int from, int to) {
+        int at = from;
+        for (int i = 0; i < columns.length; i++) {
+            int end = PlainValues.textEnd(in, at, to, (byte) dialect.separator(), (byte) dialect.quote());
+            boolean last = i == columns.length - 1;
+            if (end < 0 || last != (end == to) || columns[i] >= 0 && !plainField(columns[i], in, at, end)) {
+                return false;
+            }
+            at = end + 1;
+        }
+        return true;
+    }
+
+    private boolean plainField(int column, byte[] in, int start, int end) {
+        int from = start;
+        int to = end;
+        while (dialect.trimStart() && from < to && blank(in[from])) {
+            from++;
+        }
+        while (dialect.trimEnd() && from < to && blank(in[to - 1])) {
+            to--;
+        }
+        var vector = rows.vector(column);
+        if (Arrays.equals(in, from, to, nullBytes, 0, nullBytes.length)) {
+            vector.appendValue(null);
+            return true;
+        }
+        PlainValues values = Objects.requireNonNull(plain);
+        boolean edged = from < to && (blank(in[from]) || blank(in[to - 1]));
+        return (!edged || values.kind(column) == PlainValues.Kind.TEXT) && values.append(column, in, from, to, vector);
+    }
+
+    private static boolean blank(byte b) {
+        return b >= 0 && b <= ' ';
+    }
+
+    /** A quote may make a record of several lines; so does a lone carriage return of one line several records. */
+    private boolean quoted(byte[] in, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (in[i] == dialect.quote() || in[i] == '\r') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The current line as the parser would give it. */
+    private void characters() throws IOException {
+        int length = lines.end() - lines.start();
+        char[] text = new char[length];
+        int size = 0;
+        var reader = new Utf8Reader(new ByteArrayInputStream(lines.bytes(), lines.start(), length), false);
+        for (int read = reader.read(text, 0, length); read > 0; read = reader.read(text, size, length - size)) {
+            size += read;
+        }
+        handleBegin(lines.number());
+        int from = 0;
+        int index = 0;
+        // An empty line has no field, not an empty one.
+        for (int at = 0; at <= size && size > 0; at++) {
+            if (at == size || text[at] == dialect.separator()) {
+                handleField(index++, text, from, at - from, false);
+                from = at + 1;
+            }
+        }
+        buildRecord();
+    }
+
+    // ---- what the parser finds
+
     @Override
-    protected void handleBegin(long line) {
+    protected void handleBegin(long number) {
+        line = linesBefore + number;
         fields = 0;
         raw.setLength(0);
         reason = misfit;
@@ -200,7 +340,7 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
             good++;
         } else {
             rows.truncate(good);
-            bad.add(file + " line " + getStartingLineNumber(), Utf8Reader.shown(raw), reason);
+            bad.add(file + " line " + line, Utf8Reader.shown(raw), reason);
         }
         return Boolean.TRUE;
     }
@@ -236,6 +376,9 @@ final class CsvReader extends AbstractBaseCsvCallbackHandler<Boolean> implements
 
     @Override
     public void close() throws IOException {
-        parser.close();
+        if (records != null) {
+            records.close();
+        }
+        lines.close();
     }
 }

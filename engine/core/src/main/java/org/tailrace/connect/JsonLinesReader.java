@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BatchBuilder;
 import org.tailrace.data.Schema;
@@ -25,6 +26,9 @@ import org.tailrace.spi.Format;
  * that its line does not finish meets the end of input, and the error belongs to the line. After an error a new parser
  * starts at the next line. A row is certain once the token after it came from a later line; that is why {@link #read} looks
  * one token ahead before it returns.
+ *
+ * <p>Most lines need no parser: {@link PlainJson} is asked first, and where it refuses a line the parser goes on from there
+ * for a while, the longer the more often that happens.
  */
 final class JsonLinesReader implements Format.Reader {
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -36,7 +40,11 @@ final class JsonLinesReader implements Format.Reader {
                     .build())
             .build();
 
+    private static final Pattern PLACE = Pattern.compile(" \\((start marker|for \\w+ starting) at .*");
+    private static final int LONGEST_WHILE = 1024;
+
     private final Documents lines;
+    private final @Nullable PlainJson plain;
     private final Feed feed = new Feed();
     private final int columns;
     private final JsonFields fields;
@@ -46,9 +54,22 @@ final class JsonLinesReader implements Format.Reader {
     private boolean ahead;
     /** The line of the row before. */
     private long lastLine = -1;
+    /** Lines that the parser still takes before the next is tried without it. */
+    private int parsed;
+    /** How many it takes after the next refusal. */
+    private int nextWhile = 1;
+    /** The current line is the next row's, and nothing of it has been read. */
+    private boolean untouched;
 
     JsonLinesReader(Documents lines, TextRules times, Schema schema, Format.BadRecords bad) {
+        this(lines, times, schema, bad, PlainJson.of(schema, times));
+    }
+
+    /** @param plain null to parse every line */
+    JsonLinesReader(Documents lines, TextRules times, Schema schema, Format.BadRecords bad, @Nullable PlainJson plain) {
         this.lines = lines;
+        this.plain = plain;
+        parsed = plain == null ? Integer.MAX_VALUE : 0;
         this.bad = bad;
         columns = schema.size();
         fields = new JsonFields(schema, times);
@@ -63,6 +84,25 @@ final class JsonLinesReader implements Format.Reader {
         int good = rows.size();
         int stop = good + maxRows;
         while (true) {
+            if (parsed == 0 && plain != null) {
+                if (good == stop) {
+                    return true;
+                }
+                if (!untouched && !lines.next()) {
+                    return false;
+                }
+                untouched = false;
+                if (lines.isNull()) {
+                    appendNulls(vectors);
+                } else if (lines.tooLong() || !plain.append(lines.bytes(), lines.start(), lines.end(), vectors, good)) {
+                    refused(rows, good);
+                    continue;
+                }
+                lines.complete(rows);
+                good++;
+                nextWhile = 1;
+                continue;
+            }
             try {
                 JsonParser json = parser();
                 JsonToken token = ahead ? json.currentToken() : begin(json);
@@ -83,6 +123,11 @@ final class JsonLinesReader implements Format.Reader {
                 if (ahead) {
                     return true;
                 }
+                if (plain != null && --parsed == 0) {
+                    letGo();
+                    untouched = true;
+                    continue;
+                }
                 if (token == JsonToken.VALUE_NULL && lines.isNull()) {
                     appendNulls(vectors);
                 } else if (token == JsonToken.START_OBJECT) {
@@ -96,7 +141,7 @@ final class JsonLinesReader implements Format.Reader {
                 lastLine = lines.number();
             } catch (JsonProcessingException e) {
                 good = lines.number() == lastLine && !feed.inside ? good - 1 : good;
-                reject(rows, good, e.getOriginalMessage().lines().findFirst().orElse("it is no JSON"));
+                reject(rows, good, reason(e));
             } catch (JsonCell.Mismatch e) {
                 reject(rows, good, String.valueOf(e.getMessage()));
             }
@@ -116,9 +161,28 @@ final class JsonLinesReader implements Format.Reader {
         return json.nextToken();
     }
 
+    /** Without the parser's own place, which counts from where it was made. */
+    private static String reason(JsonProcessingException e) {
+        String first = e.getOriginalMessage().lines().findFirst().orElse("it is no JSON");
+        return PLACE.matcher(first).replaceFirst("");
+    }
+
+    /** The parser takes the current line, and some more. */
+    private void refused(BatchBuilder rows, int good) {
+        rows.truncate(good);
+        parsed = 1 + nextWhile;
+        nextWhile = Math.min(nextWhile * 2, LONGEST_WHILE);
+        feed.take();
+    }
+
     private void reject(BatchBuilder rows, int good, String reason) throws IOException {
         rows.truncate(good);
         bad.add(lines.position(), lines.shown(), reason);
+        letGo();
+    }
+
+    /** The parser has begun a line that it will not read, or has come to grief in one. */
+    private void letGo() throws IOException {
         if (parser != null) {
             parser.close();
         }
@@ -181,9 +245,11 @@ final class JsonLinesReader implements Format.Reader {
         }
 
         private boolean next() throws IOException {
-            if (!lines.next()) {
-                return false;
-            }
+            return lines.next() && take();
+        }
+
+        /** Gives the current line next. */
+        private boolean take() {
             tooLong = lines.tooLong();
             boolean none = lines.isNull();
             text = none ? NULL : lines.bytes();

@@ -1,7 +1,12 @@
 package org.tailrace.connect;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.tailrace.data.text.Utf8Reader;
@@ -14,6 +19,10 @@ import org.tailrace.spi.Documents;
 final class Lines implements Documents {
     static final int LONGEST = 16 << 20;
     private static final int RAW = 4096;
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+    private static final long LINE_FEEDS = ONES * '\n';
 
     private final InputStream in;
     private final String file;
@@ -43,9 +52,7 @@ final class Lines implements Documents {
         tooLong = false;
         int at = start;
         while (true) {
-            while (at < filled && buffer[at] != '\n') {
-                at++;
-            }
+            at = lineEnd(at);
             if (at < filled || ended) {
                 break;
             }
@@ -64,6 +71,22 @@ final class Lines implements Documents {
             start += 3;
         }
         return true;
+    }
+
+    /** Where the next line feed is, or all that was read ends. */
+    private int lineEnd(int from) {
+        int at = from;
+        for (; at + 8 <= filled; at += 8) {
+            long eight = (long) EIGHT.get(buffer, at) ^ LINE_FEEDS;
+            long hits = eight - ONES & ~eight & HIGH;
+            if (hits != 0) {
+                return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+        }
+        while (at < filled && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     /** Reads more of the current line; where the new bytes begin. */
@@ -89,6 +112,11 @@ final class Lines implements Documents {
             filled += read;
         }
         return from;
+    }
+
+    /** All that has not been read yet, from the current line on; these lines are at their end then. */
+    InputStream rest() {
+        return new SequenceInputStream(new ByteArrayInputStream(buffer, start, filled - start), in);
     }
 
     @Override

@@ -59,7 +59,7 @@ public final class Utf8 {
     }
 
     /** Bytes of the character that starts at {@code at} with a byte above 127; 0 if none does. */
-    static int length(byte[] bytes, int at, int to) {
+    public static int length(byte[] bytes, int at, int to) {
         int lead = bytes[at] & 0xFF;
         int tail = lead >= 0xF0 && lead < 0xF5 ? 3 : lead >= 0xE0 ? 2 : lead >= 0xC2 ? 1 : 0;
         if (tail == 0 || lead >= 0xF5 || to - at <= tail) {

@@ -25,7 +25,13 @@ public final class Utf8Reader extends Reader {
     private final char[] pair = new char[2];
 
     public Utf8Reader(InputStream in) {
+        this(in, true);
+    }
+
+    /** @param fromStart false if the input begins within a text, where a byte-order mark is a character */
+    public Utf8Reader(InputStream in, boolean fromStart) {
         this.in = in;
+        started = !fromStart;
     }
 
     @Override
