@@ -41,8 +41,16 @@ public sealed interface Expr {
         }
     }
 
-    /** {@code *} or {@code t.*}. */
-    record Star(Optional<String> qualifier) implements Expr {}
+    /** {@code *} or {@code t.*}, without some columns. */
+    record Star(Optional<String> qualifier, List<String> except) implements Expr {
+        public Star {
+            except = List.copyOf(except);
+        }
+
+        public Star(Optional<String> qualifier) {
+            this(qualifier, List.of());
+        }
+    }
 
     record Call(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter) implements Expr {
         public Call {

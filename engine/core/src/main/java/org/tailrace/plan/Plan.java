@@ -94,6 +94,9 @@ public sealed interface Plan {
      */
     record Lateral(Plan left, Plan query, JoinType type, Optional<Expr> on) implements Plan {}
 
+    /** {@code QUALIFY condition}: keeps rows of the query below, which is a Project or Aggregate, by its analytic calls. */
+    record Qualify(Plan child, Expr condition) implements Plan {}
+
     /** SELECT DISTINCT. */
     record Distinct(Plan child) implements Plan {}
 

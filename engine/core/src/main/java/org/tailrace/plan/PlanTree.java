@@ -37,7 +37,9 @@ final class PlanTree {
     }
 
     private static List<Plan> child(Plan plan) {
-        if (plan instanceof Plan.Alias node) {
+        if (plan instanceof Plan.Qualify node) {
+            return List.of(node.child());
+        } else if (plan instanceof Plan.Alias node) {
             return List.of(node.child());
         } else if (plan instanceof Plan.Filter node) {
             return List.of(node.child());
@@ -99,7 +101,9 @@ final class PlanTree {
     }
 
     private static String rest(Plan plan) {
-        if (plan instanceof Plan.Lateral node) {
+        if (plan instanceof Plan.Qualify node) {
+            return "qualify  " + Names.text(node.condition());
+        } else if (plan instanceof Plan.Lateral node) {
             return JoinRules.name(node.type()) + " join lateral"
                     + node.on().map(on -> "  " + Names.text(on)).orElse("");
         } else if (plan instanceof Plan.Generate node) {

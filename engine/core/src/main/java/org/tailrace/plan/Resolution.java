@@ -102,6 +102,8 @@ final class Resolution {
             return new Select(this, env).project(project, List.of());
         } else if (plan instanceof Plan.Aggregate aggregate) {
             return new Select(this, env).aggregate(aggregate, List.of());
+        } else if (plan instanceof Plan.Qualify qualify) {
+            return new Select(this, env).qualified(qualify, List.of());
         } else if (plan instanceof Plan.Generate generate) {
             return new Generators(this, env).lateralView(generate);
         } else if (plan instanceof Plan.Watermark watermark) {
@@ -245,6 +247,8 @@ final class Resolution {
             return new Select(this, env).project(project, sort.keys());
         } else if (sort.child() instanceof Plan.Aggregate aggregate) {
             return new Select(this, env).aggregate(aggregate, sort.keys());
+        } else if (sort.child() instanceof Plan.Qualify qualify) {
+            return new Select(this, env).qualified(qualify, sort.keys());
         }
         Relation child = relation(sort.child(), env);
         var columns = new Columns(this, env, child);

@@ -2,9 +2,12 @@ package org.tailrace.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
+import org.tailrace.error.PlanException;
 import org.tailrace.expr.Expr;
 import org.tailrace.expr.Scope;
 import org.tailrace.expr.Typed;
@@ -16,10 +19,34 @@ import org.tailrace.expr.Typed;
 final class Select {
     private final Resolution resolution;
     private final Env env;
+    private @Nullable Expr qualify;
 
     Select(Resolution resolution, Env env) {
         this.resolution = resolution;
         this.env = env;
+    }
+
+    /** The same, but with a condition on what the query computes. */
+    Relation qualified(Plan.Qualify node, List<Expr.Order> order) {
+        var select = new Select(resolution, env);
+        select.qualify = node.condition();
+        List<Expr> outputs = node.child() instanceof Plan.Project project
+                ? project.outputs()
+                : ((Plan.Aggregate) node.child()).outputs();
+        boolean analytic = Exprs.any(node.condition(), Expr.Over.class::isInstance)
+                || outputs.stream().anyMatch(o -> Exprs.any(o, Expr.Over.class::isInstance));
+        if (!analytic) {
+            throw resolution
+                    .problems()
+                    .error(
+                            "TR-119",
+                            "QUALIFY without an analytic function",
+                            node.condition(),
+                            "a WHERE, or row_number() OVER (..)");
+        }
+        return node.child() instanceof Plan.Project project
+                ? select.project(project, order)
+                : select.aggregate((Plan.Aggregate) node.child(), order);
     }
 
     Relation project(Plan.Project node, List<Expr.Order> order) {
@@ -70,6 +97,9 @@ final class Select {
 
     private Relation grouped(Grouping grouping, List<Expr> outputs, List<Expr> having, List<Expr.Order> order) {
         having.forEach(h -> resolution.noAnalytic(h, "HAVING"));
+        if (qualify != null) {
+            grouping.collect(qualify);
+        }
         outputs.forEach(grouping::collect);
         having.forEach(grouping::collect);
         order.forEach(o -> grouping.collect(o.expr()));
@@ -91,6 +121,11 @@ final class Select {
     }
 
     private Relation sorted(Columns columns, Canonical canonical, List<Expr.Order> order) {
+        if (qualify != null) {
+            Typed condition = columns.condition(qualify, "qualify");
+            Relation input = columns.input();
+            columns.input(input.over(resolution.pushdown().filter(input.plan(), List.of(condition))));
+        }
         int width = columns.size();
         var keys = new ArrayList<ResolvedPlan.SortKey>();
         for (Expr.Order item : everything(order, columns)) {
@@ -166,7 +201,7 @@ final class Select {
                 .toList();
         if (!chosen.isEmpty() || star.qualifier().isEmpty()) {
             var refs = new ArrayList<Expr>();
-            for (int i : chosen) {
+            for (int i : without(star, chosen, columns)) {
                 Expr ref = resolution
                         .problems()
                         .moved(star, new Expr.Ref(columns.get(i).name()));
@@ -189,6 +224,24 @@ final class Select {
         throw resolution
                 .problems()
                 .error("TR-101", "no table and no struct '" + star.qualifier().get() + "'", star, "");
+    }
+
+    /** The chosen columns but those of {@code EXCEPT}, each of which must be one of them. */
+    private List<Integer> without(Expr.Star star, List<Integer> chosen, List<Attribute> columns) {
+        List<Integer> left = chosen;
+        for (String name : star.except()) {
+            List<Integer> others = left.stream()
+                    .filter(i -> !columns.get(i).name().equalsIgnoreCase(name))
+                    .toList();
+            if (others.size() == left.size()) {
+                throw new PlanException(resolution
+                        .problems()
+                        .problem("TR-101", "no column '" + name + "' to leave out", star)
+                        .have(columns.stream().map(Attribute::name).collect(Collectors.joining(", "))));
+            }
+            left = others;
+        }
+        return left;
     }
 
     private static List<String> appended(List<String> parts, String last) {

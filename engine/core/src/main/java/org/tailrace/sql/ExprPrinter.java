@@ -123,11 +123,13 @@ final class ExprPrinter {
         } else if (expr instanceof Expr.Ref ref) {
             return ref.parts().stream().map(ExprPrinter::name).collect(Collectors.joining("."));
         } else if (expr instanceof Expr.Star star) {
-            return star.qualifier()
-                    .map(q -> List.of(q.split("\\.")).stream()
-                                    .map(ExprPrinter::name)
-                                    .collect(Collectors.joining(".")) + ".*")
-                    .orElse("*");
+            return star.qualifier().map(q -> qualified(q) + ".*").orElse("*")
+                    + (star.except().isEmpty()
+                            ? ""
+                            : " EXCEPT "
+                                    + star.except().stream()
+                                            .map(ExprPrinter::name)
+                                            .collect(Collectors.joining(", ", "(", ")")));
         } else if (expr instanceof Expr.Call call) {
             return call(call);
         } else if (expr instanceof Expr.Cast cast) {
@@ -150,6 +152,10 @@ final class ExprPrinter {
             return over(over);
         }
         return subquery((Expr.Subquery) expr);
+    }
+
+    private static String qualified(String name) {
+        return List.of(name.split("\\.")).stream().map(ExprPrinter::name).collect(Collectors.joining("."));
     }
 
     private String subquery(Expr.Subquery subquery) {

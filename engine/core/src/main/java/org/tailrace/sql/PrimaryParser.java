@@ -42,7 +42,7 @@ final class PrimaryParser {
             if (tokens.atOperator(".") && tokens.peek(1).isOperator("*") && base instanceof Expr.Ref ref) {
                 tokens.next();
                 tokens.next();
-                return tokens.located(new Expr.Star(Optional.of(String.join(".", ref.parts()))), mark);
+                return tokens.located(star(Optional.of(String.join(".", ref.parts()))), mark);
             } else if (tokens.acceptOperator(".")) {
                 String name = tokens.expectName("a field's name");
                 base = tokens.located(field(base, name), mark);
@@ -56,6 +56,22 @@ final class PrimaryParser {
                 return base;
             }
         }
+    }
+
+    /** A star is read; {@code EXCEPT (a, b)} may follow it. */
+    private Expr star(Optional<String> qualifier) {
+        var except = new ArrayList<String>();
+        if (tokens.atWord("EXCEPT")
+                && tokens.peek(1).isOperator("(")
+                && tokens.peek(2).isName()) {
+            tokens.next();
+            tokens.next();
+            do {
+                except.add(tokens.expectName("a column's name"));
+            } while (tokens.acceptOperator(","));
+            tokens.expectOperator(")");
+        }
+        return new Expr.Star(qualifier, except);
     }
 
     private static Expr field(Expr base, String name) {
@@ -80,7 +96,7 @@ final class PrimaryParser {
                     yield number();
                 } else if (token.isOperator("*")) {
                     tokens.next();
-                    yield new Expr.Star(Optional.empty());
+                    yield star(Optional.empty());
                 } else if (token.isOperator("(")) {
                     yield parenthesis();
                 }

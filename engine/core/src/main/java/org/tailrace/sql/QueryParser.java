@@ -109,12 +109,31 @@ final class QueryParser implements Subqueries {
     private long rows() {
         int mark = tokens.mark();
         Expr value = expressions.expression();
-        if (value instanceof Expr.Literal literal
-                && (literal.value() instanceof Integer || literal.value() instanceof Long)
-                && ((Number) literal.value()).longValue() >= 0) {
-            return ((Number) literal.value()).longValue();
+        Optional<Long> rows = whole(value);
+        if (rows.isPresent() && rows.get() >= 0) {
+            return rows.get();
         }
         throw tokens.error("TR-100", "a number of rows is a whole number from 0", mark, "");
+    }
+
+    /** A whole number, or sums and products of such. */
+    private static Optional<Long> whole(Expr expr) {
+        if (expr instanceof Expr.Literal literal
+                && (literal.value() instanceof Integer || literal.value() instanceof Long)) {
+            return Optional.of(((Number) literal.value()).longValue());
+        } else if (expr instanceof Expr.Call call && call.arguments().size() == 2) {
+            Optional<Long> left = whole(call.arguments().get(0));
+            Optional<Long> right = whole(call.arguments().get(1));
+            if (left.isPresent() && right.isPresent()) {
+                return switch (call.function()) {
+                    case "+" -> Optional.of(left.get() + right.get());
+                    case "-" -> Optional.of(left.get() - right.get());
+                    case "*" -> Optional.of(left.get() * right.get());
+                    default -> Optional.empty();
+                };
+            }
+        }
+        return Optional.empty();
     }
 
     private Plan unions() {
@@ -199,16 +218,18 @@ final class QueryParser implements Subqueries {
         Optional<GroupByParser.Groups> grouped =
                 tokens.acceptWords("GROUP", "BY") ? Optional.of(groups.parse()) : Optional.empty();
         Optional<Expr> having = tokens.acceptWord("HAVING") ? Optional.of(expressions.expression()) : Optional.empty();
+        Optional<Expr> qualify =
+                tokens.acceptWord("QUALIFY") ? Optional.of(expressions.expression()) : Optional.empty();
         expressions.overs().end();
-        if (tokens.atWord("QUALIFY")) {
-            throw tokens.unexpected("the end: QUALIFY is not supported; write a WHERE around this query");
-        }
         if (grouped.isPresent() || having.isPresent()) {
             List<Expr> keys = grouped.map(GroupByParser.Groups::keys).orElse(List.of());
             List<List<Integer>> sets = grouped.map(GroupByParser.Groups::sets).orElse(List.of());
             plan = tokens.located(new Plan.Aggregate(plan, keys, sets, outputs, having), clause);
         } else {
             plan = tokens.located(new Plan.Project(plan, outputs), mark);
+        }
+        if (qualify.isPresent()) {
+            plan = tokens.located(new Plan.Qualify(plan, qualify.get()), mark);
         }
         return distinct ? tokens.located(new Plan.Distinct(plan), mark) : plan;
     }

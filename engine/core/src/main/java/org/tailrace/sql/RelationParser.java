@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.tailrace.data.DataType;
 import org.tailrace.error.PlanException;
 import org.tailrace.expr.Expr;
 import org.tailrace.plan.JoinType;
@@ -18,6 +19,8 @@ import org.tailrace.plan.Plan;
 final class RelationParser {
     private static final Set<String> QUERY_GOES_ON =
             Set.of("UNION", "INTERSECT", "EXCEPT", "MINUS", "SETMINUS", "ORDER", "LIMIT", "OFFSET");
+
+    private static final int MOST_OF_RANGE = 100_000;
 
     private final Tokens tokens;
     private final QueryParser queries;
@@ -41,7 +44,11 @@ final class RelationParser {
         while (tokens.atWords("LATERAL", "VIEW")) {
             plan = lateralView(plan);
         }
-        if (tokens.atWord("PIVOT") || tokens.atWord("UNPIVOT")) {
+        if (tokens.atWord("UNPIVOT") && tokens.peek(1).kind() != Token.Kind.END) {
+            plan = new UnpivotParser(tokens).after(plan);
+            plan = alias(plan, mark);
+        }
+        if (tokens.atWord("PIVOT")) {
             int start = tokens.mark();
             tokens.next();
             throw tokens.error(
@@ -148,6 +155,35 @@ final class RelationParser {
         return always ? generated : new Plan.Filter(generated, on.get());
     }
 
+    /** {@code range(end)} or {@code range(start, end[, step])}: a column {@code id}. */
+    private Plan range(Expr.Call call, int mark) {
+        var bounds = new ArrayList<Long>();
+        for (Expr argument : call.arguments()) {
+            if (!(argument instanceof Expr.Literal literal
+                    && (literal.value() instanceof Integer || literal.value() instanceof Long))) {
+                throw tokens.error("TR-102", "range(..) takes whole numbers", mark, "range(start, end[, step])");
+            }
+            bounds.add(((Number) literal.value()).longValue());
+        }
+        if (bounds.isEmpty() || bounds.size() > 3 || bounds.size() == 3 && bounds.get(2) == 0) {
+            throw tokens.error("TR-104", "range(..) takes 1 to 3 numbers, and a step that is not 0", mark, "");
+        }
+        long start = bounds.size() == 1 ? 0 : bounds.get(0);
+        long end = bounds.size() == 1 ? bounds.get(0) : bounds.get(1);
+        long step = bounds.size() == 3 ? bounds.get(2) : 1;
+        var rows = new ArrayList<List<Expr>>();
+        for (long id = start; step > 0 ? id < end : id > end; id += step) {
+            if (rows.size() == MOST_OF_RANGE) {
+                throw tokens.error(
+                        "TR-111", "a range of more than " + MOST_OF_RANGE + " rows", mark, "explode(sequence(1, n))");
+            }
+            rows.add(List.of(new Expr.Literal(id, DataType.BIGINT)));
+        }
+        boolean none = rows.isEmpty();
+        Plan table = new Plan.InlineTable(none ? List.of(List.of(new Expr.Literal(0L, DataType.BIGINT))) : rows);
+        return new Plan.Alias(none ? new Plan.Limit(table, 0) : table, "range", List.of("id"));
+    }
+
     private Expr.Call generator() {
         int at = tokens.mark();
         if (expressions.primary() instanceof Expr.Call call) {
@@ -167,7 +203,12 @@ final class RelationParser {
         } else if (queries.starts() && tokens.atWord("VALUES")) {
             plan = queries.query();
         } else if (tokens.peek().isName() && tokens.peek(1).isOperator("(")) {
-            plan = tokens.located(new Plan.Generate(Plan.ONE_ROW, generator(), false, "", List.of()), mark);
+            Expr.Call call = generator();
+            plan = tokens.located(
+                    call.function().equals("range")
+                            ? range(call, mark)
+                            : new Plan.Generate(Plan.ONE_ROW, call, false, "", List.of()),
+                    mark);
         } else {
             plan = named();
         }

@@ -131,6 +131,10 @@ public final class SqlPrinter {
     private String select(Plan plan) {
         boolean distinct = plan instanceof Plan.Distinct;
         Plan body = distinct ? ((Plan.Distinct) plan).child() : plan;
+        if (body instanceof Plan.Qualify qualify) {
+            Plan below = distinct ? new Plan.Distinct(qualify.child()) : qualify.child();
+            return select(below) + " QUALIFY " + expressions.print(qualify.condition());
+        }
         String word = distinct ? "SELECT DISTINCT " : "SELECT ";
         if (body instanceof Plan.Project project) {
             return word + expressions.list(project.outputs()) + from(project.child());
