@@ -210,7 +210,7 @@ final class ProcessorOperator extends StatefulOperator {
 
     @Override
     boolean wantsNoDataBatch() {
-        return spec.timeout() == Timeout.EVENT_TIME;
+        return true;
     }
 
     @Override
@@ -259,7 +259,8 @@ final class ProcessorOperator extends StatefulOperator {
     /** Values, elements and entries of the variables, and timers. */
     @Override
     long stateRows() {
-        return all().stream().mapToLong(EntryStore::size).sum();
+        // Timers do not count, as in Spark.
+        return stores.values().stream().mapToLong(EntryStore::size).sum();
     }
 
     @Override

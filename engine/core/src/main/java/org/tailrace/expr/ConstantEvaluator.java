@@ -23,6 +23,10 @@ final class ConstantEvaluator implements Evaluator {
         return of(rows.size);
     }
 
+    boolean isNull() {
+        return one.isNull(0);
+    }
+
     Vector of(int count) {
         if (count > filled) {
             filled = Math.max(count, filled * 2);

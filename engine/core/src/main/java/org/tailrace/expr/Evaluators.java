@@ -2,6 +2,7 @@ package org.tailrace.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
@@ -136,8 +137,43 @@ public final class Evaluators {
         ScalarFunction.Kernel kernel = function.bind(apply.arguments(), apply.type(), context);
         if (function instanceof ShortCircuit shortcut) {
             return shortCircuit(shortcut, apply, kernel);
+        } else if (function.nullIfAnyIsNull()) {
+            if (apply.arguments().stream().anyMatch(this::isNull)) {
+                return new ConstantEvaluator(null, apply.type());
+            }
+            int[] order = order(apply);
+            if (canFailLate(apply.arguments(), order)) {
+                Evaluator[] evaluators =
+                        apply.arguments().stream().map(this::make).toArray(Evaluator[]::new);
+                return new NullFirstEvaluator(evaluators, order, needed(apply), kernel, apply);
+            }
         }
         return call(apply.arguments(), kernel, apply.type(), function.deterministic());
+    }
+
+    private boolean isNull(Typed expr) {
+        return Traits.constant(expr)
+                && Traits.deterministic(expr)
+                && make(expr) instanceof ConstantEvaluator constant
+                && constant.isNull();
+    }
+
+    private static int[] order(Typed.Apply apply) {
+        return apply.function().secondFirst() && apply.arguments().size() == 2
+                ? new int[] {1, 0}
+                : IntStream.range(0, apply.arguments().size()).toArray();
+    }
+
+    /** Whether an argument can fail on a row for which one before it is NULL. */
+    private boolean canFailLate(List<Typed> arguments, int[] order) {
+        boolean nullable = false;
+        for (int i : order) {
+            if (nullable && Traits.canFail(arguments.get(i), context) && Traits.deterministic(arguments.get(i))) {
+                return true;
+            }
+            nullable |= arguments.get(i).nullable();
+        }
+        return false;
     }
 
     private Evaluator call(List<Typed> arguments, ScalarFunction.Kernel kernel, DataType type, boolean deterministic) {

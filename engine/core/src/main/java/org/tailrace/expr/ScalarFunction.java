@@ -33,6 +33,11 @@ public interface ScalarFunction extends Function {
         return false;
     }
 
+    /** Whether Spark looks at the second of two arguments first, as it does at divisors. */
+    default boolean secondFirst() {
+        return false;
+    }
+
     /** False for functions whose value differs between calls with equal arguments. */
     default boolean deterministic() {
         return true;

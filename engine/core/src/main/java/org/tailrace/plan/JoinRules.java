@@ -46,27 +46,29 @@ final class JoinRules {
         }
     }
 
+    /** In the order in which Spark tests them: it finds that there is no equality only when it plans the first batch. */
     private static void streams(ResolvedPlan.Join join, OutputMode mode) {
         JoinType type = join.written();
-        if (mode == OutputMode.COMPLETE) {
-            throw PlanRules.refused(
-                    "TR-228",
-                    "a join of two streams in complete mode",
-                    "all pairs so far would be sent in every batch",
-                    ".append()");
-        } else if (type == JoinType.ANTI) {
+        boolean outer = type == JoinType.LEFT || type == JoinType.RIGHT || type == JoinType.FULL;
+        if (type == JoinType.ANTI) {
             throw PlanRules.refused(
                     "TR-227",
                     "an anti join of two streams",
                     "a partner may always come later",
                     "a left join with a watermark and a time range, and a condition on the NULLs");
-        } else if (join.leftKeys().isEmpty()) {
+        } else if (mode == OutputMode.COMPLETE) {
             throw PlanRules.refused(
-                    "TR-224",
-                    "two streams joined without an equality",
-                    "every row would have to be compared with every row of the other stream",
-                    "an equality of columns in the condition, such as \"o.id = p.orderId\"");
-        } else if (type != JoinType.INNER && type != JoinType.CROSS && !ends(join)) {
+                    "TR-228",
+                    "a join of two streams in complete mode",
+                    "all pairs so far would be sent in every batch",
+                    ".append()");
+        } else if (outer && mode == OutputMode.UPDATE) {
+            throw PlanRules.refused(
+                    "TR-226",
+                    "a " + name(type) + " join of two streams in update mode",
+                    "a row without partner is final only when the watermark has passed",
+                    ".append()");
+        } else if ((outer || type == JoinType.SEMI) && !ends(join)) {
             throw PlanRules.refused(
                     "TR-225",
                     "a " + name(type) + " join of two streams must know when no partner can come any more",
@@ -75,15 +77,12 @@ final class JoinRules {
                             + " side and a time range in its condition",
                     ".withWatermark(..) on both sides and a condition such as\n"
                             + "\"p.ts between o.ts and o.ts + interval 15 minutes\"");
-        } else if (mode == OutputMode.UPDATE
-                && type != JoinType.INNER
-                && type != JoinType.CROSS
-                && type != JoinType.SEMI) {
+        } else if (join.leftKeys().isEmpty()) {
             throw PlanRules.refused(
-                    "TR-226",
-                    "a " + name(type) + " join of two streams in update mode",
-                    "a row without partner is final only when the watermark has passed",
-                    ".append()");
+                    "TR-224",
+                    "two streams joined without an equality",
+                    "every row would have to be compared with every row of the other stream",
+                    "an equality of columns in the condition, such as \"o.id = p.orderId\"");
         }
     }
 

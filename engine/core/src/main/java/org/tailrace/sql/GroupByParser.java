@@ -67,9 +67,12 @@ final class GroupByParser {
                 tokens.next();
                 groups.add(List.of());
             } else {
+                // Not struct(a, b), which is one key.
+                boolean parenthesis = tokens.atOperator("(");
                 Expr group = expressions.expression();
-                boolean several =
-                        group instanceof Expr.Call call && call.function().equals("struct");
+                boolean several = parenthesis
+                        && group instanceof Expr.Call call
+                        && call.function().equals("struct");
                 groups.add(several ? ((Expr.Call) group).arguments() : List.of(group));
             }
         } while (tokens.acceptOperator(","));

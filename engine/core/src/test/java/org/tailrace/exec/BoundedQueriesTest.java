@@ -48,6 +48,28 @@ class BoundedQueriesTest {
     }
 
     @Test
+    void what_comes_after_a_null_is_not_looked_at() throws Exception {
+        String values = " FROM VALUES (NULL, 0), (6, 3), (NULL, 1) AS p(x, y)";
+        assertEquals("[[null], [8], [null]]", run("SELECT x + (6 div y)" + values));
+        assertEquals("[[null], [8], [null]]", run("SELECT x + (6 div y) FROM (SELECT * " + values + ")"));
+        assertEquals(
+                "TR-301",
+                assertThrows(DataException.class, () -> run("SELECT (6 div y) + x" + values))
+                        .code());
+        assertEquals(
+                "[[null], [0.5], [null]]", run("SELECT (6 div y) / nullif(x, 0) * 1.5D" + values.replace("0)", "2)")));
+        assertEquals("[[null], [1.0], [null]]", run("SELECT (6 div y) / x * 3" + values));
+    }
+
+    @Test
+    void struct_is_one_key_of_a_rollup() throws Exception {
+        assertEquals(
+                "[[[a, 10], 1], [null, 1]]",
+                run("SELECT struct(k, v) AS s, count(*) FROM $t WHERE id = 1"
+                        + " GROUP BY ROLLUP (struct(k, v)) ORDER BY s NULLS LAST"));
+    }
+
+    @Test
     void a_grouping_set_that_is_written_twice_has_its_groups_twice() throws Exception {
         assertEquals(
                 "[[a, 2], [a, 2], [null, 2]]",

@@ -15,7 +15,7 @@ import org.tailrace.testkit.random.RandomQueries.Kind;
 /**
  * Runs random queries here and on Spark and compares schema, rows, watermarks and kinds of refusal; {@code -Dqueries=N},
  * {@code -Dseed=S}; {@code -Donly=I,J} runs those queries alone, {@code -Dkind=projections|streams|bounded|examples} one
- * kind; {@code -Drecord=FOLDER} records scenarios instead.
+ * kind, and {@code -Dkind=random} all but the examples; {@code -Drecord=FOLDER} records scenarios instead.
  */
 public final class Main {
     /** After so many Spark starts anew, as what it keeps of each query adds up. */
@@ -67,7 +67,7 @@ public final class Main {
                 ? IntStream.range(0, count).toArray()
                 : Arrays.stream(only.split(",")).mapToInt(Integer::parseInt).toArray();
         for (int k = 0; k < chosen.length; k++) {
-            var drawn = queries.query(chosen[k], Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+            var drawn = queries.query(chosen[k], drawn());
             String again = "-Dseed=" + seed + " -Donly=" + chosen[k] + (kind.equals("all") ? "" : " -Dkind=" + kind);
             compare(drawn.kind(), drawn.scenario(), drawn.noDataBatches(), drawn.smaller(), again);
             if (k % 100 == 99) {
@@ -83,6 +83,10 @@ public final class Main {
         System.out.println("Spark " + spark.version() + ", seed " + seed + ": " + tally.differing() + " differ");
         spark.close();
         return tally.differing();
+    }
+
+    private Kind drawn() {
+        return kind.equals("random") ? Kind.ALL : Kind.valueOf(kind.toUpperCase(Locale.ROOT));
     }
 
     private void compare(
@@ -132,7 +136,6 @@ public final class Main {
     private String difference(ObjectNode scenario, boolean noDataBatches) throws Exception {
         spark.record(scenario, noDataBatches);
         if (!internal(scenario).isEmpty() && !spark.works()) {
-            System.out.println("SPARK IS OUT OF ORDER " + internal(scenario));
             spark.restart();
             spark.record(scenario, noDataBatches);
         }

@@ -362,7 +362,7 @@ class ProcessorsTest {
         world.add("ann", "/a", "12:00", "ann", "/bad", "12:01", "ann", "/b", "12:02", "bob", "/bad", "12:02");
         q.step();
         assertEquals("[[ann, 2[/a, /b]2]]", q.rows().rows().toString());
-        assertEquals(5, q.lastReport().orElseThrow().stateRows());
+        assertEquals(3, q.lastReport().orElseThrow().stateRows());
     }
 
     static final class Twice extends StatefulProcessor<String, Visit, Line> {

@@ -136,6 +136,11 @@ final class Arithmetic extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         DataType left = arguments.get(0).type();
         DataType right = arguments.get(1).type();

@@ -1,6 +1,7 @@
 package org.tailrace.expr.builtin;
 
 import java.util.List;
+import java.util.Optional;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.DataType;
 import org.tailrace.expr.Coercion;
@@ -26,7 +27,12 @@ final class ArrayAppend extends Described implements ScalarFunction {
             throw new TypeMismatch("needs an array, not " + arguments.get(0).type(), 0);
         }
         DataType value = arguments.get(1).type();
-        DataType element = Coercion.common(array.element(), value, context.ansi())
+        boolean mixed = array.element() != DataType.VOID
+                && value != DataType.VOID
+                && (array.element() == DataType.STRING) != (value == DataType.STRING);
+        DataType element = (mixed
+                        ? Optional.<DataType>empty()
+                        : Coercion.common(array.element(), value, context.ansi()))
                 .orElseThrow(() -> new TypeMismatch("needs a value of type " + array.element() + ", not " + value, 1));
         DataType type = new DataType.Array(element, true);
         return new Signature(List.of(type, element), type, arguments.get(0).nullable());

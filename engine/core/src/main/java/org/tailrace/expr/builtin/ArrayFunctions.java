@@ -263,26 +263,28 @@ final class ArrayFunctions {
 
     private static void joining(List<Function> all) {
         all.add(Strict.of(
-                "array_join",
-                "array_join(xs array<string>, separator string[, nulls string]) -> string",
-                "The texts joined with a separator; NULLs are left out, or replaced.",
-                "array_join(array('hello', NULL, 'world'), ' ', ',')",
-                (v, i, out) -> {
-                    var xs = (ArrayVector) v[0];
-                    var texts = (BytesVector) xs.elements;
-                    String separator = Cell.text(v[1], i);
-                    var joined = new StringBuilder();
-                    boolean first = true;
-                    for (int k = xs.start(i); k < xs.end(i); k++) {
-                        boolean missing = texts.isNull(k);
-                        if (missing && v.length < 3) {
-                            continue;
-                        }
-                        joined.append(first ? "" : separator).append(missing ? Cell.text(v[2], i) : texts.string(k));
-                        first = false;
-                    }
-                    Cell.put(out, i, joined.toString());
-                }));
+                        "array_join",
+                        "array_join(xs array<string>, separator string[, nulls string]) -> string",
+                        "The texts joined with a separator; NULLs are left out, or replaced.",
+                        "array_join(array('hello', NULL, 'world'), ' ', ',')",
+                        (v, i, out) -> {
+                            var xs = (ArrayVector) v[0];
+                            var texts = (BytesVector) xs.elements;
+                            String separator = Cell.text(v[1], i);
+                            var joined = new StringBuilder();
+                            boolean first = true;
+                            for (int k = xs.start(i); k < xs.end(i); k++) {
+                                boolean missing = texts.isNull(k);
+                                if (missing && v.length < 3) {
+                                    continue;
+                                }
+                                joined.append(first ? "" : separator)
+                                        .append(missing ? Cell.text(v[2], i) : texts.string(k));
+                                first = false;
+                            }
+                            Cell.put(out, i, joined.toString());
+                        })
+                .asWritten(1));
     }
 
     /** The rows of a range in order of their values, NULLs first or last. */

@@ -3,7 +3,6 @@ package org.tailrace.expr.builtin;
 import java.util.List;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.DataType;
-import org.tailrace.expr.Coercion;
 import org.tailrace.expr.Errors;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.ScalarFunction;
@@ -29,7 +28,7 @@ final class ArrayRepeat extends Described implements ScalarFunction {
         }
         Typed value = arguments.get(0);
         DataType times = arguments.get(1).type();
-        if (!Coercion.implicit(times, DataType.INT)) {
+        if (times != DataType.INT && times != DataType.VOID) {
             throw new TypeMismatch("needs a number of times, not " + times, 1);
         }
         return new Signature(

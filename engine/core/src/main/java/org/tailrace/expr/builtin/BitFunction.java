@@ -35,6 +35,11 @@ final class BitFunction extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         return Strict.kernel((v, i, out) ->
                 Cell.put(out, i, operator.applyAsLong(Cell.whole(v[0], i), Cell.whole(v[1], i))));

@@ -219,22 +219,23 @@ final class CodeFunctions {
 
     private static void formats(List<Function> all) {
         all.add(Strict.of(
-                "format_number",
-                "format_number(value number, digits int) -> string?",
-                "With commas between thousands, rounded to so many digits after the point.",
-                "format_number(12332.123456, 4)",
-                (v, i, out) -> {
-                    int digits = Cell.integer(v[1], i);
-                    if (digits < 0) {
-                        out.setNull(i);
-                        return;
-                    }
-                    var format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.US));
-                    format.setRoundingMode(RoundingMode.HALF_EVEN);
-                    format.setMinimumFractionDigits(digits);
-                    format.setMaximumFractionDigits(digits);
-                    Cell.put(out, i, format.format(v[0].get(i)));
-                }));
+                        "format_number",
+                        "format_number(value number, digits int) -> string?",
+                        "With commas between thousands, rounded to so many digits after the point.",
+                        "format_number(12332.123456, 4)",
+                        (v, i, out) -> {
+                            int digits = Cell.integer(v[1], i);
+                            if (digits < 0) {
+                                out.setNull(i);
+                                return;
+                            }
+                            var format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.US));
+                            format.setRoundingMode(RoundingMode.HALF_EVEN);
+                            format.setMinimumFractionDigits(digits);
+                            format.setMaximumFractionDigits(digits);
+                            Cell.put(out, i, format.format(v[0].get(i)));
+                        })
+                .asWritten(0));
         all.add(Strict.failing(
                 "format_string printf",
                 "format_string(format string, values any...) -> string",

@@ -88,6 +88,11 @@ final class Comparison extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return !nullSafe;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         Kernel kernel = kernel(test, arguments.get(0).type());
         if (nullSafe) {

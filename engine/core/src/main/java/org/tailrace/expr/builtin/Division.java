@@ -60,6 +60,16 @@ final class Division extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return true;
+    }
+
+    @Override
+    public boolean secondFirst() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         boolean fail = context.ansi() && !attempt;
         if (result == DataType.DOUBLE) {

@@ -26,19 +26,20 @@ final class JsonFunctions {
     static List<Function> all() {
         var all = new ArrayList<Function>();
         all.add(Strict.bound(
-                "get_json_object",
-                "get_json_object(json string, path string) -> string?",
-                "What a path such as $.a.b[0] leads to, as text; NULL if nothing.",
-                "get_json_object('{\"a\":\"b\"}', '$.a')",
-                (a, r, c) -> {
-                    Memo<Optional<JsonPath>> paths = new Memo<>(path -> Optional.ofNullable(JsonPath.of(path)));
-                    return (v, i, out) -> put(
-                            out,
-                            i,
-                            paths.of(Cell.text(v[1], i))
-                                    .map(path -> path.find(Cell.text(v[0], i)))
-                                    .orElse(null));
-                }));
+                        "get_json_object",
+                        "get_json_object(json string, path string) -> string?",
+                        "What a path such as $.a.b[0] leads to, as text; NULL if nothing.",
+                        "get_json_object('{\"a\":\"b\"}', '$.a')",
+                        (a, r, c) -> {
+                            Memo<Optional<JsonPath>> paths = new Memo<>(path -> Optional.ofNullable(JsonPath.of(path)));
+                            return (v, i, out) -> put(
+                                    out,
+                                    i,
+                                    paths.of(Cell.text(v[1], i))
+                                            .map(path -> path.find(Cell.text(v[0], i)))
+                                            .orElse(null));
+                        })
+                .asWritten(0));
         all.add(new FromText("from_json", true));
         all.add(new FromText("from_csv", false));
         all.add(Strict.bound(
@@ -52,30 +53,32 @@ final class JsonFunctions {
                 }));
         all.add(new ToCsv());
         all.add(Strict.of(
-                "json_array_length",
-                "json_array_length(json string) -> int?",
-                "How many elements the outermost array has; NULL of anything else.",
-                "json_array_length('[1,2,3,4]')",
-                (v, i, out) -> {
-                    int length = length(Cell.text(v[0], i));
-                    if (length < 0) {
-                        out.setNull(i);
-                    } else {
-                        Cell.put(out, i, (long) length);
-                    }
-                }));
+                        "json_array_length",
+                        "json_array_length(json string) -> int?",
+                        "How many elements the outermost array has; NULL of anything else.",
+                        "json_array_length('[1,2,3,4]')",
+                        (v, i, out) -> {
+                            int length = length(Cell.text(v[0], i));
+                            if (length < 0) {
+                                out.setNull(i);
+                            } else {
+                                Cell.put(out, i, (long) length);
+                            }
+                        })
+                .asWritten(0));
         all.add(Strict.of(
-                "json_object_keys",
-                "json_object_keys(json string) -> array<string>?",
-                "The keys of the outermost object; NULL of anything else.",
-                "json_object_keys('{\"f1\":\"abc\",\"f2\":{\"f3\":\"a\"}}')",
-                (v, i, out) -> {
-                    List<String> keys = keys(Cell.text(v[0], i));
-                    PatternFunctions.put((ArrayVector) out, i, keys == null ? List.of() : keys);
-                    if (keys == null) {
-                        out.setNull(i);
-                    }
-                }));
+                        "json_object_keys",
+                        "json_object_keys(json string) -> array<string>?",
+                        "The keys of the outermost object; NULL of anything else.",
+                        "json_object_keys('{\"f1\":\"abc\",\"f2\":{\"f3\":\"a\"}}')",
+                        (v, i, out) -> {
+                            List<String> keys = keys(Cell.text(v[0], i));
+                            PatternFunctions.put((ArrayVector) out, i, keys == null ? List.of() : keys);
+                            if (keys == null) {
+                                out.setNull(i);
+                            }
+                        })
+                .asWritten(0));
         all.add(new Tuple());
         return all;
     }

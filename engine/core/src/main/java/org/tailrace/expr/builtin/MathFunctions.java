@@ -183,7 +183,7 @@ final class MathFunctions {
     private static void shift(List<Function> all, String names, String name, String example, int kind) {
         all.add(Strict.of(
                 names,
-                name + "(value T, positions int) -> T",
+                name + "(value I, positions int) -> I",
                 "The bits moved, "
                         + (kind == 0 ? "to the left." : kind == 1 ? "to the right, with the sign." : "to the right."),
                 example,

@@ -77,6 +77,16 @@ final class Remainder extends Described implements ScalarFunction {
     }
 
     @Override
+    public boolean nullIfAnyIsNull() {
+        return true;
+    }
+
+    @Override
+    public boolean secondFirst() {
+        return true;
+    }
+
+    @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         boolean fail = context.ansi() && !attempt;
         if (arguments.get(0).type() instanceof DataType.Decimal) {

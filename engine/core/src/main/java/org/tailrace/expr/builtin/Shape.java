@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tailrace.data.DataType;
@@ -24,7 +25,7 @@ import org.tailrace.expr.Typed;
  * </pre>
  *
  * <p>{@code T}, {@code K} and {@code V} stand for one type each, the common one of all places; {@code any} for any type,
- * {@code number} for any numeric one, {@code a|b} for one of several. {@code ...} repeats the last parameter, at least
+ * {@code I} for int or bigint, {@code number} for any numeric one, {@code a|b} for one of several. {@code ...} repeats the last parameter, at least
  * once. The result is NULL only if an argument is; {@code ?} marks one that can always be NULL, {@code !} one that never
  * is. {@code array<string!>} has no NULL elements.
  */
@@ -120,11 +121,22 @@ final class Shape {
             if (pattern.equals("any")) {
                 return;
             }
+            if (pattern.equals("I")) {
+                if (!type.isIntegral() && type != DataType.VOID && type != DataType.STRING) {
+                    throw needs("a whole number", type, argument);
+                }
+                letters.put(pattern, type == DataType.BIGINT ? type : DataType.INT);
+                return;
+            }
             if (pattern.length() == 1) {
                 DataType old = letters.getOrDefault(pattern, DataType.VOID);
+                // Text and something else have no type in common here: as in Spark, where it is not promoted.
+                boolean mixed = old != DataType.VOID
+                        && type != DataType.VOID
+                        && (old == DataType.STRING) != (type == DataType.STRING);
                 letters.put(
                         pattern,
-                        Coercion.common(old, type, context.ansi())
+                        (mixed ? Optional.<DataType>empty() : Coercion.common(old, type, context.ansi()))
                                 .orElseThrow(() -> new TypeMismatch(
                                         "needs values of one type, not " + old + " and " + type, argument)));
                 return;

@@ -27,6 +27,9 @@ final class SortArray extends Described implements ScalarFunction {
         if (!(type instanceof DataType.Array array) || !Coercion.orderable(array.element())) {
             throw new TypeMismatch("needs an array of values with an order, not " + type, 0);
         }
+        if (arguments.size() == 2 && !(arguments.get(1) instanceof Typed.Constant)) {
+            throw new TypeMismatch("needs a constant: true for ascending, false for descending", 1);
+        }
         return new Signature(
                 arguments.size() == 1 ? List.of(type) : List.of(type, DataType.BOOLEAN),
                 type,

@@ -3,6 +3,7 @@ package org.tailrace.expr.builtin;
 import java.util.List;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
+import org.tailrace.expr.Coercion;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.ScalarFunction;
 import org.tailrace.expr.Typed;
@@ -23,31 +24,49 @@ final class Strict extends Described implements ScalarFunction {
     private final Shape shape;
     private final Binder binder;
     private final boolean canFail;
+    /** The first argument that is not cast. */
+    private final int uncast;
 
-    private Strict(String names, String signature, String doc, String example, boolean canFail, Binder binder) {
+    private Strict(
+            String names, String signature, String doc, String example, boolean canFail, int uncast, Binder binder) {
         super(names, signature, doc, example);
         this.shape = new Shape(signature);
         this.binder = binder;
         this.canFail = canFail;
+        this.uncast = uncast;
     }
 
     /** @param signature see {@link Shape} */
     static Strict of(String names, String signature, String doc, String example, Step step) {
-        return new Strict(names, signature, doc, example, false, (arguments, result, context) -> step);
+        return new Strict(
+                names, signature, doc, example, false, Integer.MAX_VALUE, (arguments, result, context) -> step);
     }
 
     static Strict bound(String names, String signature, String doc, String example, Binder binder) {
-        return new Strict(names, signature, doc, example, false, binder);
+        return new Strict(names, signature, doc, example, false, Integer.MAX_VALUE, binder);
     }
 
     /** Of a function that can throw. */
     static Strict failing(String names, String signature, String doc, String example, Binder binder) {
-        return new Strict(names, signature, doc, example, true, binder);
+        return new Strict(names, signature, doc, example, true, Integer.MAX_VALUE, binder);
+    }
+
+    /** The same, but it casts no argument from this one on: as in Spark, where some functions do not. */
+    Strict asWritten(int from) {
+        return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, from, binder);
     }
 
     @Override
     public Signature resolve(List<Typed> arguments, EvalContext context) {
-        return shape.resolve(arguments, context);
+        Signature signature = shape.resolve(arguments, context);
+        for (int i = uncast; i < arguments.size(); i++) {
+            DataType given = arguments.get(i).type();
+            DataType wanted = signature.parameters().get(i);
+            if (given != DataType.VOID && !Coercion.same(given, wanted)) {
+                throw new TypeMismatch("needs " + wanted + " and nothing cast to it, not " + given, i);
+            }
+        }
+        return signature;
     }
 
     @Override

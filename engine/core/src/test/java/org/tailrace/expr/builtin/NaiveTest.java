@@ -342,11 +342,22 @@ class NaiveTest {
                 default:
                     break;
             }
-            Object left = value(first);
-            Object right = value(second);
-            if (left == null || right == null) {
+            boolean joins = call.function().equals("||");
+            if (!joins && (isNull(first) || isNull(second))) {
                 return null;
             }
+            // The divisor first; and what comes after a NULL is not looked at.
+            boolean divides = List.of("/", "%", "div").contains(call.function());
+            Object early = value(divides ? second : first);
+            if (early == null && !joins) {
+                return null;
+            }
+            Object late = value(divides ? first : second);
+            if (early == null || late == null) {
+                return null;
+            }
+            Object left = divides ? late : early;
+            Object right = divides ? early : late;
             switch (call.function()) {
                 case "||":
                     return (String) left + right;
@@ -363,6 +374,25 @@ class NaiveTest {
                 default:
                     return arithmetic(call.function(), left, right, Math.max(width(first), width(second)));
             }
+        }
+
+        /** Whether it is a constant, and NULL. */
+        private boolean isNull(Expr expr) {
+            try {
+                return isConstant(expr) && value(expr) == null;
+            } catch (ArithmeticException e) {
+                return false;
+            }
+        }
+
+        private static boolean isConstant(Expr expr) {
+            if (expr instanceof Expr.Case cases) {
+                return cases.branches().stream().allMatch(b -> isConstant(b.condition()) && isConstant(b.value()))
+                        && cases.otherwise().map(Naive::isConstant).orElse(true);
+            }
+            return expr instanceof Expr.Literal
+                    || expr instanceof Expr.Call call
+                            && call.arguments().stream().allMatch(Naive::isConstant);
         }
 
         private static @Nullable Object map(

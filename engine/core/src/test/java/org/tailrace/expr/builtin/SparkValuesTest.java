@@ -76,6 +76,11 @@ class SparkValuesTest {
                 unix_date(date'1970-01-02' + 2147483647) => -2147483648
                 unix_date(date_add(date'1970-01-02', 2147483647)) => -2147483648
                 typeof(array(1, cast(1 as float))) => array<double>
+                substring(cast(null as string), 1, 1 / 0) => NULL
+                (1 / 0) + cast(null as int) => NULL
+                (1 % 0) / cast(null as int) => NULL
+                typeof(cast(1 as smallint) << 2) => int
+                array_join(array(1, 2), ',') => 1,2
                 size(array_repeat(cast(null as int), 2)) => 2
                 regexp_extract('100', 'x', 3) =>
                 size(regexp_extract_all('100', 'x', 3)) => 0
@@ -279,6 +284,11 @@ class SparkValuesTest {
                 "cast(date'2024-01-01' as int) TR-105",
                 "from_json('{}', 'a innt') TR-106",
                 "array('a', interval '1' day) TR-102",
+                "array_join(array('a'), 1) TR-102",
+                "get_json_object(1, '$.a') TR-102",
+                "array_append(array('a'), 1) TR-102",
+                "array_contains(array(1), 'a') TR-102",
+                "sort_array(array(1), rand() < 2) TR-102",
                 "array(named_struct('a', 1), named_struct('b', 1)) TR-102",
                 "sum(1) TR-109",
                 "named_struct('a', 1).b TR-110",

@@ -61,7 +61,6 @@ final class BoundedQueries {
                 "SELECT k, name, n FROM d ORDER BY n " + draws.of("", "DESC ", "NULLS LAST ") + ", k, name LIMIT "
                         + draws.between(0, 4)
             },
-            {"table: LIMIT and OFFSET", "SELECT k, n FROM d ORDER BY n, k LIMIT 3 OFFSET " + draws.between(0, 3)},
             {"table: INTERSECT", "SELECT k FROM d INTERSECT SELECT k FROM c"},
             {"table: INTERSECT ALL", "SELECT k FROM d INTERSECT ALL SELECT k FROM c"},
             {"table: EXCEPT", "SELECT k FROM d EXCEPT SELECT k FROM c"},

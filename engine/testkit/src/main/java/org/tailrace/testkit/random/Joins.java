@@ -86,7 +86,7 @@ final class Joins {
                 " AND e.ts BETWEEN f.u - INTERVAL 2 MINUTES AND f.u + INTERVAL 8 MINUTES",
                 " AND e.ts < f.u AND f.u < e.ts + INTERVAL 15 MINUTES",
                 " AND e.ts = f.u",
-                " AND window(e.ts, '5 minutes') = window(f.u, '5 minutes')",
+                " AND date_trunc('HOUR', e.ts) = date_trunc('HOUR', f.u)",
                 " AND f.u > e.ts",
                 " AND f.u > e.ts - INTERVAL 1 DAY");
         if (type.startsWith("CROSS")) {

@@ -76,6 +76,9 @@ final class StreamQueries {
         if (draws.drawn("generator in SELECT", 0.12)) {
             selected.set(selected.size() - 1, "explode(sequence(0, greatest(v, 0))) AS g");
         }
+        if (draws.drawn("window in SELECT without GROUP BY", 0.03)) {
+            selected.set(selected.size() - 1, "window(ts, '10 minutes') AS w");
+        }
         boolean with = draws.drawn("WITH", 0.15);
         query.sql = (with ? "WITH c AS (SELECT * FROM e) " : "") + "SELECT " + String.join(", ", selected) + " FROM "
                 + (with ? "c" : relations.next(query))
