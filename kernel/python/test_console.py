@@ -1,4 +1,4 @@
-"""The quickstart's essential cells as a person types them into `jupyter console`, and Ctrl-C."""
+"""The quickstart's essential cells as a person types them into `jupyter console`, Ctrl-C, and both ways to leave."""
 
 import os
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import nbformat
 import pexpect
+import psutil
 
 KERNEL = os.environ.get("TAILRACE_KERNEL_NAME", "tailrace")
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
@@ -74,12 +75,31 @@ class ConsoleTest(unittest.TestCase):
         self.shows(r"(?i)interrupted")
         self.cell("6 * 7", r"\b42\b")
 
+        kernels = self.kernels()
         self.console.sendeof()
         self.console.expect_exact("Do you really want to exit")
         self.console.sendline("y")
+        self.left(kernels)
+
+    def test_exit_leaves_and_ends_a_kernel_whose_query_runs(self):
+        self.cell('var q = streams.rate(10).live("endless");', r"endless")
+        kernels = self.kernels()
+        self.console.sendline("exit")
+        self.left(kernels)
+
+    def kernels(self):
+        """The kernel's processes; there is one, at least."""
+        found = psutil.Process(self.console.pid).children(recursive=True)
+        self.assertTrue(any("java" in process.name() for process in found), found)
+        return found
+
+    def left(self, kernels):
+        """The console has ended well, and so do the processes of its kernel, by themselves."""
         self.console.expect(pexpect.EOF)
         self.console.wait()
         self.assertEqual(self.console.exitstatus, 0)
+        _, alive = psutil.wait_procs(kernels, timeout=10)
+        self.assertEqual(alive, [])
 
 
 if __name__ == "__main__":

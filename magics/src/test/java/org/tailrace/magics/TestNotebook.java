@@ -22,6 +22,7 @@ final class TestNotebook implements AutoCloseable {
     private final Map<Integer, StringBuilder> printed = new LinkedHashMap<>();
     private final Map<Integer, List<String>> displays = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> byId = new LinkedHashMap<>();
+    private final List<String> pictures = new ArrayList<>();
     private final Map<Integer, Map<String, String>> results = new LinkedHashMap<>();
 
     private final OutputRouter router = new OutputRouter(new Sink(), line -> {});
@@ -102,6 +103,14 @@ final class TestNotebook implements AutoCloseable {
         }
     }
 
+    /** How many pictures were sent for the displays of a cell, first ones and later ones. */
+    long picturesSent(int cell) {
+        synchronized (lock) {
+            List<String> ids = displays.getOrDefault(cell, List.of());
+            return pictures.stream().filter(ids::contains).count();
+        }
+    }
+
     String result(int cell) {
         synchronized (lock) {
             return results.getOrDefault(cell, Map.of()).getOrDefault("text/plain", "");
@@ -134,6 +143,7 @@ final class TestNotebook implements AutoCloseable {
                 displays.computeIfAbsent(parent.number(), n -> new ArrayList<>())
                         .add(id);
                 byId.put(id, bundle);
+                pictures.add(id);
             }
         }
 
@@ -141,6 +151,7 @@ final class TestNotebook implements AutoCloseable {
         public void updateDisplay(CellContext parent, Map<String, String> bundle, String displayId) {
             synchronized (lock) {
                 byId.put(displayId, bundle);
+                pictures.add(displayId);
             }
         }
 

@@ -129,6 +129,11 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
+    public boolean declares(String name) {
+        return name.equals("quit");
+    }
+
+    @Override
     public Completeness isComplete(String code) {
         return code.endsWith("{") ? new Completeness("incomplete", "  ") : new Completeness("complete", "");
     }

@@ -507,6 +507,21 @@ final class KernelProtocolTest {
     }
 
     @Test
+    void who_says_exit_at_a_console_leaves_it_unless_that_word_is_the_notebooks_own() {
+        for (String word : List.of("exit", " exit ( ) ; ")) {
+            JsonNode reply = client.reply(client.execute(word)).content();
+            assertEquals("ok", reply.path("status").asText());
+            JsonNode payload = reply.path("payload").path(0);
+            assertEquals("ask_exit", payload.path("source").asText());
+            assertFalse(payload.path("keepkernel").asBoolean(true));
+        }
+        for (String own : List.of("quit", "exit x", "echo exit")) {
+            JsonNode reply = client.reply(client.execute(own)).content();
+            assertEquals(0, reply.path("payload").size());
+        }
+    }
+
+    @Test
     void a_cell_that_prints_without_end_is_interrupted() {
         String cell = client.execute("spin");
         client.await(Channel.IOPUB, m -> m.is("stream", cell));

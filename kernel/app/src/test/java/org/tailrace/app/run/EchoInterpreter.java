@@ -92,6 +92,11 @@ final class EchoInterpreter implements Interpreter {
     }
 
     @Override
+    public boolean declares(String name) {
+        return false;
+    }
+
+    @Override
     public Completeness isComplete(String code) {
         return new Completeness("complete", "");
     }

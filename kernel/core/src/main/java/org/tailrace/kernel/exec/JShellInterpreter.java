@@ -233,6 +233,12 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     @Override
+    public boolean declares(String name) {
+        awaitReady();
+        return session.declares(name);
+    }
+
+    @Override
     public Completeness isComplete(String code) {
         awaitReady();
         return assistant.isComplete(code);

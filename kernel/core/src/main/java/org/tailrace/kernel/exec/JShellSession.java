@@ -354,6 +354,14 @@ final class JShellSession implements AutoCloseable {
         };
     }
 
+    /** Whether a variable, a method or a type of that name can be used. */
+    boolean declares(String name) {
+        return call(() -> shell.snippets()
+                .anyMatch(snippet -> snippet instanceof DeclarationSnippet declared
+                        && declared.name().equals(name)
+                        && shell.status(snippet).isActive()));
+    }
+
     /** Declares imports, each {@code import …;}, together if this JShell can. */
     boolean importAll(List<String> imports) {
         return call(() -> ImportBatch.declare(shell, imports));

@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tailrace.kernel.wire.Message;
 
 /**
@@ -25,6 +27,8 @@ record ExecuteRequest(
         boolean stopOnError,
         Map<String, String> expressions) {
 
+    private static final Pattern FAREWELL = Pattern.compile("\\s*(exit|quit)\\s*(?:\\(\\s*\\))?\\s*;?\\s*");
+
     static ExecuteRequest of(Message request) {
         ObjectNode content = request.content();
         String code = content.path("code").asText("");
@@ -42,6 +46,12 @@ record ExecuteRequest(
                 content.path("allow_stdin").asBoolean(true),
                 content.path("stop_on_error").asBoolean(true),
                 expressions);
+    }
+
+    /** The word by which a person at a console wants to leave, as everywhere in Jupyter; empty if this is something else. */
+    Optional<String> farewell() {
+        var matcher = FAREWELL.matcher(code);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     private static String hash(String code) {

@@ -84,7 +84,7 @@ final class Execution {
                 Origin.of(message, request.silent(), request.allowInput()));
         ObjectNode reply = Json.object().put("execution_count", number);
         Interpreter.Outcome outcome = interpret(cell, request, reply, Objects.requireNonNull(underWay.get(message)));
-        Origin.of(cell).pages().takeInto(reply.putArray("payload"));
+        Origin.of(cell).pages().takeInto(reply.withArray("payload"));
         reply.put("status", outcome.failed() ? "error" : "ok");
         if (outcome.failed()) {
             reply.setAll(WireSink.errorOf(outcome.errorName(), outcome.errorValue(), outcome.traceback()));
@@ -99,25 +99,25 @@ final class Execution {
     private Interpreter.Outcome interpret(CellContext cell, ExecuteRequest request, ObjectNode reply, StopSignal stop) {
         ObjectNode values = reply.putObject("user_expressions");
         try (Scope scope = output.run(cell)) {
-            Interpreter language;
-            Interpreter.Outcome outcome;
-            try {
-                if (!stop.await(interpreter)) {
-                    return broken(cell, "Interrupted", "interrupted before the kernel was ready");
-                }
-                language = interpreter.join();
-                outcome = language.execute(cell, request.silent(), stop);
-            } catch (CompletionException e) {
-                return broken(cell, "KernelError", "the kernel could not start its interpreter: " + e.getCause());
-            } catch (RuntimeException | Error e) {
-                return broken(cell, "KernelError", "the kernel failed while it ran this cell: " + e);
+            if (!stop.await(interpreter)) {
+                return broken(cell, "Interrupted", "interrupted before the kernel was ready");
             }
+            Interpreter language = interpreter.join();
+            if (request.farewell().filter(word -> !language.declares(word)).isPresent()) {
+                reply.withArray("payload").addObject().put("source", "ask_exit").put("keepkernel", false);
+                return Interpreter.Outcome.OK;
+            }
+            var outcome = language.execute(cell, request.silent(), stop);
             if (!outcome.failed()) {
                 request.expressions()
                         .forEach((name, expression) ->
                                 values.set(name, value(language.evaluate(cell, expression, stop))));
             }
             return outcome;
+        } catch (CompletionException e) {
+            return broken(cell, "KernelError", "the kernel could not start its interpreter: " + e.getCause());
+        } catch (RuntimeException | Error e) {
+            return broken(cell, "KernelError", "the kernel failed while it ran this cell: " + e);
         }
     }
 

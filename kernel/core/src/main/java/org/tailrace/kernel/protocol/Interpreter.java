@@ -43,6 +43,9 @@ public interface Interpreter extends AutoCloseable {
     /** Evaluates an expression for {@code user_expressions}: the bundle of its value, or a failed outcome. */
     Map.Entry<Outcome, Map<String, String>> evaluate(CellContext cell, String expression, StopSignal stop);
 
+    /** Whether a cell has declared something under that name. */
+    boolean declares(String name);
+
     Completeness isComplete(String code);
 
     /** @param cursor an offset of Java's, in UTF-16 units */

@@ -63,6 +63,11 @@ final class ExecutionTest {
         }
 
         @Override
+        public boolean declares(String name) {
+            return false;
+        }
+
+        @Override
         public Completeness isComplete(String code) {
             return new Completeness("unknown", "");
         }
