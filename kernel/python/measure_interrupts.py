@@ -46,7 +46,8 @@ def execute(client, source):
 
 def interrupted(client, manager, source, early=False):
     """Milliseconds from the interrupt to the reply of the cell, which says on its standard output that it is under way."""
-    request = client.execute(f'System.out.println("begun"); System.out.flush(); {source}')
+    # one statement, so that all of it is compiled when it says so
+    request = client.execute(f'if (true) {{ System.out.println("begun"); {source} }}')
     awaited = "execute_input" if early else "stream"
     while True:
         message = client.get_iopub_msg(timeout=TIMEOUT)
