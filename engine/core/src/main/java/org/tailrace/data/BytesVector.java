@@ -277,20 +277,24 @@ public final class BytesVector extends Vector {
 
     /** A copy without a dictionary. */
     Column plainColumn() {
-        int total = 0;
-        for (int i = 0; i < size; i++) {
-            total += isNull(i) ? 0 : end(i) - start(i);
-        }
-        byte[] bytes = new byte[total];
+        int[] froms = new int[size];
         int[] offsets = new int[size + 1];
-        int at = 0;
-        for (int i = 0; i < size; i++) {
-            if (!isNull(i)) {
-                int length = end(i) - start(i);
-                System.arraycopy(data(), start(i), bytes, at, length);
-                at += length;
+        Dictionary values = dictionary;
+        for (int i = 0, at = 0; i < size; i++) {
+            if (isNull(i)) {
+                offsets[i + 1] = at;
+                continue;
             }
+            int from = values != null ? values.offsets[codes[offset + i]] : starts[offset + i];
+            int to = values != null ? values.offsets[codes[offset + i] + 1] : ends[endsOffset + i];
+            froms[i] = from;
+            at += to - from;
             offsets[i + 1] = at;
+        }
+        byte[] all = data();
+        byte[] bytes = new byte[offsets[size]];
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(all, froms[i], bytes, offsets[i], offsets[i + 1] - offsets[i]);
         }
         return new BytesColumn(type, bytes, offsets, copyValidity());
     }

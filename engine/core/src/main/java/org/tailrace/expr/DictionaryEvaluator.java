@@ -63,9 +63,6 @@ final class DictionaryEvaluator implements Evaluator {
             keptTexts = null;
         }
         meet(text, values, rows.size);
-        for (int i = 0; i < rows.size; i++) {
-            rowsKept[i] = (text.isNull(i) ? nullSlot : slots[text.codes[text.offset + i]]) - 1;
-        }
         if (result instanceof BytesVector texts && rows.size > 0) {
             code(texts, (BytesVector) kept, rows.size);
         } else {
@@ -93,18 +90,27 @@ final class DictionaryEvaluator implements Evaluator {
         codes = Rows.room(codes, count + 1);
         rowsKept = Rows.room(rowsKept, count);
         int found = 0;
-        boolean newNull = false;
         int next = kept.size;
+        boolean nulls = text.validity != null;
         for (int i = 0; i < count; i++) {
-            if (text.isNull(i)) {
-                newNull |= nullSlot == 0;
-            } else {
-                int code = text.codes[text.offset + i];
-                if (slots[code] == 0) {
-                    slots[code] = ++next;
-                    codes[found++] = code;
-                }
+            if (nulls && text.isNull(i)) {
+                continue;
             }
+            int code = text.codes[text.offset + i];
+            int slot = slots[code];
+            if (slot == 0) {
+                slot = ++next;
+                slots[code] = slot;
+                codes[found++] = code;
+            }
+            rowsKept[i] = slot - 1;
+        }
+        boolean newNull = nulls && nullSlot == 0 && text.nullCount() > 0;
+        if (newNull) {
+            nullSlot = ++next;
+        }
+        for (int i = 0; nulls && i < count; i++) {
+            rowsKept[i] = text.isNull(i) ? nullSlot - 1 : rowsKept[i];
         }
         if (found + (newNull ? 1 : 0) == 0) {
             return;
@@ -115,7 +121,6 @@ final class DictionaryEvaluator implements Evaluator {
         if (newNull) {
             fresh.codes[found] = 0;
             fresh.setNull(found);
-            nullSlot = ++next;
         }
         try {
             call(fresh, fill, computed);
