@@ -86,7 +86,8 @@ public final class JShellInterpreter implements Interpreter {
                 errors,
                 defined -> own.define(defined.name(), defined.value()),
                 log);
-        this.notebook = new RunningNotebook(host, variables, runner, new FrameRenderer(session.sources()));
+        this.notebook =
+                new RunningNotebook(host, variables, runner, new FrameRenderer(session.sources()), prepared.settings);
         this.assistant = new Assistant(session::analyse, magics, host.completionSources());
         var warmUp = new GuardedThread(this::warmUp, "warm-up", () -> false);
         warmUp.setContextClassLoader(loader);
@@ -104,7 +105,7 @@ public final class JShellInterpreter implements Interpreter {
         try {
             own.connect(new CellFunctions(router, renderers, host));
             new NotebookMagics(notebook).start(host);
-            new MavenMagics(MavenLibraries.ofUser(), prepared.settings.offline()).start(host);
+            new MavenMagics(MavenLibraries.ofUser(), notebook::offline).start(host);
             for (var plugin : plugins) {
                 start(plugin);
             }

@@ -14,13 +14,18 @@ final class RunningNotebook implements NotebookControl {
     private final Variables variables;
     private final CellRunner runner;
     private final FrameRenderer frames;
+    private final List<String> compilerOptions;
     private volatile Optional<Duration> timeout = Optional.empty();
+    private volatile boolean offline;
 
-    RunningNotebook(NotebookHost host, Variables variables, CellRunner runner, FrameRenderer frames) {
+    RunningNotebook(
+            NotebookHost host, Variables variables, CellRunner runner, FrameRenderer frames, Environment settings) {
         this.host = host;
         this.variables = variables;
         this.runner = runner;
         this.frames = frames;
+        this.compilerOptions = settings.compilerOptions();
+        this.offline = settings.offline();
     }
 
     @Override
@@ -52,6 +57,21 @@ final class RunningNotebook implements NotebookControl {
     @Override
     public void timeout(Optional<Duration> limit) {
         timeout = limit;
+    }
+
+    @Override
+    public boolean offline() {
+        return offline;
+    }
+
+    @Override
+    public void offline(boolean yes) {
+        offline = yes;
+    }
+
+    @Override
+    public List<String> compilerOptions() {
+        return compilerOptions;
     }
 
     /** 0 for none. */

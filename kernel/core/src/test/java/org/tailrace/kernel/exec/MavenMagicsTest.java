@@ -40,7 +40,7 @@ class MavenMagicsTest {
         var libraries = new MavenLibraries(folder.resolve("local"));
         // never asked: each name that it could give comes from the folder
         libraries.addRepository("central", remote.toUri().toString());
-        kernel = new Kernel(host -> new MavenMagics(libraries, false).start(host));
+        kernel = new Kernel(host -> new MavenMagics(libraries, () -> false).start(host));
     }
 
     @AfterEach

@@ -37,6 +37,20 @@ class NotebookMagicsTest {
     }
 
     @Test
+    void config_lists_what_holds_and_changes_it() {
+        assertEquals("no magic asks a server", kernel.value("%config offline on"));
+        assertEquals("a cell may run 90.0 s", kernel.value("%config timeout 90 s"));
+        var config = kernel.value("%config");
+        assertTrue(config.contains("\noffline           on "), config);
+        assertTrue(config.contains("\ntimeout           90.0 s "), config);
+        assertTrue(config.contains("\ncompiler options  none "), config);
+        assertEquals("a cell may run 90.0 s", kernel.value("%timeout"));
+        assertEquals("magics may ask servers", kernel.value("%config offline off"));
+        assertTrue(kernel.failure("%config colour red").contains("there are offline and timeout"));
+        assertTrue(kernel.failure("%config offline maybe").contains("takes on or off; not maybe"));
+    }
+
+    @Test
     void time_gives_the_value_and_prints_the_time() {
         assertEquals("3", kernel.value("%time 1 + 2"));
         assertEquals("5", kernel.value("%%time\nint x = 4;\nx + 1"));

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.tailrace.kernel.maven.Library;
 import org.tailrace.kernel.maven.LibraryException;
 import org.tailrace.kernel.maven.MavenLibraries;
@@ -23,13 +24,13 @@ import org.tailrace.kernel.spi.MagicCall;
 public final class MavenMagics implements KernelPlugin {
 
     private final MavenLibraries libraries;
-    private final boolean offline;
+    private final BooleanSupplier offline;
 
     /** The version that the notebook has of each library, by name: a class loader keeps what it has. */
     private final Map<String, String> versions = new HashMap<>();
 
     /** @param offline whether no magic may ask a server */
-    public MavenMagics(MavenLibraries libraries, boolean offline) {
+    public MavenMagics(MavenLibraries libraries, BooleanSupplier offline) {
         this.libraries = libraries;
         this.offline = offline;
     }
@@ -120,7 +121,8 @@ public final class MavenMagics implements KernelPlugin {
     }
 
     private MavenLibraries.Search search(Words words, Cell cell) {
-        return new MavenLibraries.Search(words.from(), offline || words.offline(), note -> cell.print(note + "\n"));
+        return new MavenLibraries.Search(
+                words.from(), offline.getAsBoolean() || words.offline(), note -> cell.print(note + "\n"));
     }
 
     private synchronized void add(KernelHost host, List<Library> found, Cell cell) {

@@ -32,6 +32,14 @@ public interface NotebookControl {
 
     void timeout(Optional<Duration> timeout);
 
+    /** Whether no magic may ask a server. */
+    boolean offline();
+
+    void offline(boolean yes);
+
+    /** As the environment gave them when the kernel started. */
+    List<String> compilerOptions();
+
     /** Runs a text whose errors name it. On a cell's own thread. */
     Optional<Object> runScript(String name, String text, Cell cell) throws Exception;
 }

@@ -18,7 +18,7 @@ import org.tailrace.kernel.spi.KernelPlugin;
 import org.tailrace.kernel.spi.Magic;
 import org.tailrace.kernel.spi.MagicCall;
 
-/** {@code %help %load %time %jars %classpath %who %timeout}. */
+/** {@code %help %load %time %jars %classpath %who %timeout %config}. */
 public final class NotebookMagics implements KernelPlugin {
 
     private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|)");
@@ -81,8 +81,9 @@ public final class NotebookMagics implements KernelPlugin {
                 Magic.Kind.LINE,
                 "%timeout [30s | off]",
                 "Interrupts every later cell that runs longer; without an argument, says what holds.",
-                (call, cell) -> Optional.of(timeout(call)),
+                (call, cell) -> Optional.of(timeout(call.line().strip())),
                 word -> "off".startsWith(word) ? List.of("off") : List.of()));
+        host.register(new Config(control, this::timeout).magic());
     }
 
     private static String help(KernelHost host, MagicCall call) {
@@ -192,8 +193,7 @@ public final class NotebookMagics implements KernelPlugin {
         return text.length() <= VALUE_LENGTH ? text : text.substring(0, VALUE_LENGTH) + "…";
     }
 
-    private String timeout(MagicCall call) {
-        var text = call.line().strip();
+    private String timeout(String text) {
         if (text.equals("off") || text.equals("0")) {
             control.timeout(Optional.empty());
         } else if (!text.isEmpty()) {
