@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.tailrace.data.Batch;
+import org.tailrace.data.DataType;
 import org.tailrace.data.Schema;
 import org.tailrace.data.text.DdlParser;
+import org.tailrace.error.PlanException;
 import org.tailrace.report.BatchReport;
 import org.tailrace.report.BatchReport.OperatorProgress;
 import org.tailrace.report.BatchReport.SourceProgress;
@@ -15,6 +18,8 @@ import org.tailrace.report.BatchReport.Timings;
 
 /** Batch reports as bytes: their facts, offset ranges and result, without the samples that views draw. */
 final class KeptRecords {
+    private static final Batch NOTHING = Batch.empty(new Schema(List.of()));
+
     private KeptRecords() {}
 
     static void write(DataOutputStream out, BatchReport report) throws IOException {
@@ -48,8 +53,33 @@ final class KeptRecords {
         longs(out, timings.planNanos(), timings.logNanos(), timings.runNanos());
         longs(out, timings.writeNanos(), timings.commitNanos());
         out.writeLong(report.resultRows());
-        LogRecords.writeText(out, report.result().schema().toString());
-        BatchCodec.write(out, report.result());
+        Batch result = writable(report.result().schema()) ? report.result() : NOTHING;
+        LogRecords.writeText(out, result.schema().toString());
+        BatchCodec.write(out, result);
+    }
+
+    /** Objects that bind to no schema cannot be written down. */
+    private static boolean writable(Schema schema) {
+        return schema.fields().stream().allMatch(field -> writable(field.type()));
+    }
+
+    private static boolean writable(DataType type) {
+        if (type instanceof DataType.Array array) {
+            return writable(array.element());
+        } else if (type instanceof DataType.Map map) {
+            return writable(map.key()) && writable(map.value());
+        }
+        return type instanceof DataType.Struct struct ? writable(struct.fields()) : !(type instanceof DataType.Opaque);
+    }
+
+    private static Batch result(DataInputStream in) throws IOException {
+        String columns = text(in);
+        try {
+            return columns.isEmpty() ? NOTHING : BatchCodec.read(in, DdlParser.schema(columns));
+        } catch (PlanException e) {
+            // Columns that no declaration can have, such as two of one name.
+            return NOTHING;
+        }
     }
 
     private static void longs(DataOutputStream out, long... values) throws IOException {
@@ -96,8 +126,6 @@ final class KeptRecords {
         }
         var timings = new Timings(in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         long resultRows = in.readLong();
-        String columns = text(in);
-        Schema schema = columns.isEmpty() ? new Schema(List.of()) : DdlParser.schema(columns);
         return new BatchReport(
                 batchId,
                 timeMs,
@@ -114,7 +142,7 @@ final class KeptRecords {
                 List.of(),
                 List.of(),
                 operators,
-                BatchCodec.read(in, schema),
+                result(in),
                 resultRows,
                 explanations,
                 timings);

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ class FaultMatrixIsCompleteTest {
             return NAMED
                     .matcher(Files.readString(file))
                     .results()
-                    .map(match -> Integer.valueOf(((MatchResult) match).group(1)))
+                    .map(match -> Integer.valueOf(match.group(1)))
                     .toList()
                     .stream();
         } catch (IOException e) {

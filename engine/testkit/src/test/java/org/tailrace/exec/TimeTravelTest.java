@@ -7,13 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.tailrace.Dsl;
+import org.tailrace.Query;
+import org.tailrace.Tailrace;
 import org.tailrace.data.Batch;
 import org.tailrace.env.FileSystem;
 import org.tailrace.error.TailraceException;
@@ -21,6 +26,9 @@ import org.tailrace.exec.FaultWorld.Target;
 import org.tailrace.report.BatchReport;
 import org.tailrace.report.PastRows;
 import org.tailrace.report.QueryStatus.State;
+import org.tailrace.testkit.ManualClock;
+import org.tailrace.testkit.SimEnvironment;
+import org.tailrace.testkit.SimFileSystem;
 import org.tailrace.testkit.SimFileSystem.Loss;
 
 /** Past batches: their result, what they read, and what was remembered after them, also after a restart. */
@@ -174,6 +182,33 @@ class TimeTravelTest {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause();
+        }
+    }
+
+    @Test
+    void whatever_columns_a_result_has_its_batch_is_kept() throws Exception {
+        var files = new SimFileSystem(1);
+        for (boolean again : new boolean[] {false, true}) {
+            try (Tailrace streams = Tailrace.builder()
+                    .environment(SimEnvironment.of(files, new ManualClock(0), 7))
+                    .build()) {
+                var e = streams.memory("e", "k string, `a b` array<map<string, decimal(20,2)>>");
+                streams.register("e", e);
+                Query q = streams.sql(
+                                "SELECT k, k AS `K 2`, `a b`, NULL AS n, INTERVAL 1 DAY AS i, struct(k AS `x:y`) AS s FROM e")
+                        .to(Dsl.noop())
+                        .checkpoint("/kinds")
+                        .step()
+                        .start("kinds");
+                if (!again) {
+                    e.addRow("x", List.of(Map.of("m", new BigDecimal("1.50"))));
+                    q.step(1);
+                }
+                assertEquals(
+                        List.of("[x, x, [{m=1.50}], null, PT24H, [x]]"),
+                        texts(q.batch(0).orElseThrow().result()));
+                q.stop();
+            }
         }
     }
 
