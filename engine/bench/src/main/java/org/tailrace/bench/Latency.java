@@ -35,10 +35,11 @@ final class Latency {
         List<Integer> keys = Arrays.stream(System.getProperty("keys").split(","))
                 .map(Integer::valueOf)
                 .toList();
-        List<String> wrong = compare(rivals);
+        var wrong = new ArrayList<String>();
+        List<Rival> right = compare(rivals, wrong);
         System.out.println(PulseTrial.HEADER);
         var lines = new ArrayList<String>();
-        for (Rival rival : rivals) {
+        for (Rival rival : right) {
             for (Ask ask : rival.streams() ? peers(keys) : ours(keys)) {
                 try {
                     String printed = rival.run(ask.arguments(), Map.of(), SECONDS);
@@ -73,23 +74,29 @@ final class Latency {
         return asks;
     }
 
-    /** What differs from the first system's answer. */
-    private static List<String> compare(List<Rival> rivals) throws IOException, InterruptedException {
-        var wrong = new ArrayList<String>();
+    /** Who answers as the first system does; the others are not measured. */
+    private static List<Rival> compare(List<Rival> rivals, List<String> wrong)
+            throws IOException, InterruptedException {
+        var right = new ArrayList<Rival>();
         List<String> expected = List.of();
         for (Rival rival : rivals) {
             Path file = Files.createTempFile(Rival.logs(), "passed", ".txt");
-            rival.run(List.of("passed", file.toString()), Map.of(), SECONDS);
+            try {
+                rival.run(List.of("passed", file.toString()), Map.of(), SECONDS);
+            } catch (IOException failed) {
+                wrong.add(failed.getMessage());
+            }
             List<String> found = Files.readAllLines(file);
             Files.delete(file);
-            if (expected.isEmpty()) {
-                expected = found;
-            }
-            if (found.isEmpty() || !found.equals(expected)) {
-                wrong.add(rival.name() + " answers otherwise: " + found.size() + " rows and not " + expected.size());
+            expected = expected.isEmpty() ? found : expected;
+            if (!found.isEmpty() && found.equals(expected)) {
+                right.add(rival);
+            } else {
+                wrong.add(rival.name() + " answers otherwise and is not measured: " + found.size() + " rows and not "
+                        + expected.size());
             }
         }
-        return wrong;
+        return right;
     }
 
     /** A line for each question; beside ours how many times as long each peer's and what more than the disk ours takes. */

@@ -22,7 +22,7 @@ final class Topics {
 
     public static void main(String[] args) throws Exception {
         try (var broker = new Broker()) {
-            long bytes = fill(broker.servers(), new BidText(Integer.parseInt(args[0])));
+            long bytes = fill(broker.servers(), new BidText(Integer.parseInt(args[0]), Integer.parseInt(args[1])));
             System.out.println(broker.servers() + " " + bytes);
             System.out.flush();
             await();

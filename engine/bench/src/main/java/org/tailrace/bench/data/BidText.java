@@ -20,15 +20,18 @@ public final class BidText {
             + " GROUP BY window(dateTime, '10 seconds'), bidder";
     public static final String DELAY = "4 seconds";
 
-    private static final int EVENTS_A_SECOND = 10_000;
+    /** Events in a second of event time, of which there are so many that a batch has several windows. */
+    public static final int PER_SECOND = 10_000;
+
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
     private final Events events;
 
-    public BidText(int events) {
-        this.events = new Events(events, EVENTS_A_SECOND, Math.max(50, events), true);
+    /** @param perSecond events in a second of event time */
+    public BidText(int events, int perSecond) {
+        this.events = new Events(events, perSecond, Math.max(50, events), true);
     }
 
     public int rows() {

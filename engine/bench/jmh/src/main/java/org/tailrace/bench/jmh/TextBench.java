@@ -41,7 +41,7 @@ public class TextBench {
     @Setup(Level.Trial)
     public void write() {
         reader = FileProvider.format(format);
-        var bids = new BidText(ROWS * 2);
+        var bids = new BidText(ROWS * 2, BidText.PER_SECOND);
         var out = new ByteArrayOutputStream();
         for (int row = 0; row < ROWS; row++) {
             out.writeBytes(bids.line(format, row));
