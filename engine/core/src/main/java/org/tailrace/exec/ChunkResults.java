@@ -33,4 +33,9 @@ final class ChunkResults implements ChunkRunner.Merger {
         }
         slots.get(slot).clear();
     }
+
+    @Override
+    public boolean keepsRows() {
+        return true;
+    }
 }

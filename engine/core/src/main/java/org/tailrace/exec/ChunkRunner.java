@@ -33,6 +33,11 @@ abstract class ChunkRunner {
         Worker worker(int slot, int chunk);
 
         void done(int slot, int chunk, Tails later) throws Exception;
+
+        /** Whether all rows that a chunk gives are kept until the chunk's turn comes. */
+        default boolean keepsRows() {
+            return false;
+        }
     }
 
     /** A runner for what is below {@code top}; null if that is more than steps that look at rows apart, over leaves. */

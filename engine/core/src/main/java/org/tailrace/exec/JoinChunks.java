@@ -21,11 +21,17 @@ final class JoinChunks extends ChunkRunner {
     /** Of rows that are added to their side; the other lane is the merger's. */
     private static final int OWN_LANE = 1;
 
+    /** Beyond so many pairs a row, results that are kept chunk by chunk could take too much memory. */
+    private static final long MANY_PAIRS = 16;
+
     private final StreamJoinOperator join;
     private final SourceChunks left;
     private final SourceChunks right;
     private final ChunkSteps above;
     private final List<List<JoinProbe>> probes = List.of(new ArrayList<>(), new ArrayList<>());
+
+    /** Of the last batch with rows. */
+    private long pairsPerRow;
 
     private JoinChunks(StreamJoinOperator join, SourceChunks left, SourceChunks right, ChunkSteps above) {
         this.join = join;
@@ -44,6 +50,11 @@ final class JoinChunks extends ChunkRunner {
 
     @Override
     boolean run(BatchRun batch, Merger merger) throws Exception {
+        long rows = join.inputRows();
+        pairsPerRow = rows > 0 ? join.outputRows / rows : pairsPerRow;
+        if (pairsPerRow > MANY_PAIRS && merger.keepsRows()) {
+            return false;
+        }
         above.begin();
         join.outputRows = 0;
         join.nanos = 0;
