@@ -70,9 +70,8 @@ public final class Main {
             var drawn = queries.query(chosen[k], drawn());
             String again = "-Dseed=" + seed + " -Donly=" + chosen[k] + (kind.equals("all") ? "" : " -Dkind=" + kind);
             compare(drawn.kind(), drawn.scenario(), drawn.noDataBatches(), drawn.smaller(), again);
-            if (k % 100 == 99) {
-                System.out.println(k + 1 + " queries, " + tally.differing() + " differ, "
-                        + (System.nanoTime() - begun) / 1_000_000_000 + " s");
+            if (k % 50 == 49) {
+                System.out.println(tally + ", " + (System.nanoTime() - begun) / 1_000_000_000 + " s");
             }
             if (k % SPARK_LIFE == SPARK_LIFE - 1) {
                 spark.restart();

@@ -49,8 +49,13 @@ final class Tally {
         known.forEach((why, count) -> System.out.println("known\t" + count + "\t" + why));
         System.out.println(
                 "known\t" + moreNullable + "\t" + Differences.MORE_NULLABLE + " (rows compared all the same)");
+        System.out.println(this);
+    }
+
+    @Override
+    public String toString() {
         int differences = known.values().stream().mapToInt(Integer::intValue).sum();
-        System.out.println(agreeing + differences + differing + sparkFailed + " queries: " + agreeing + " agree, "
-                + differences + " differ as known, " + differing + " differ, " + sparkFailed + " failed in Spark");
+        return agreeing + differences + differing + sparkFailed + " queries: " + agreeing + " agree, " + differences
+                + " differ as known, " + differing + " differ, " + sparkFailed + " failed in Spark";
     }
 }
