@@ -18,7 +18,7 @@ public final class JavaCommand {
 
     /**
      * Full tiered compilation, since queries run long; the collector with the greatest throughput, in a heap that begins
-     * small and grows with what it holds; what Arrow and Spark Connect open by reflection; and no warning
+     * small and grows with what it holds, and not by leaps because a start has much to throw away; what Arrow and Spark Connect open by reflection; and no warning
      * on newer JVMs for the native access and the Unsafe use of libraries (that flag is unknown before JDK 23, hence the
      * one before it), nor one for logging that nobody configured.
      */
@@ -27,6 +27,7 @@ public final class JavaCommand {
             "-XX:+UseParallelGC",
             "-Xms64m",
             "-XX:NewSize=24m",
+            "-XX:YoungGenerationSizeSupplement=0",
             "--sun-misc-unsafe-memory-access=allow",
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",

@@ -34,7 +34,12 @@ public final class JShellInterpreter implements Interpreter {
     /** Nobody uses a notebook that was left alone for this long; a person who thinks leaves it alone longer. */
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final long PRACTICE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long PRACTICE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_500);
+
+    /** Practice ends when nothing is gained by it any more. */
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
+    private static final int QUICK_IN_A_ROW = 5;
 
     private static final Duration SHUTDOWN = Duration.ofSeconds(2);
 
@@ -131,11 +136,14 @@ public final class JShellInterpreter implements Interpreter {
     private void useIdleTime() {
         try {
             long practisedNanos = 0;
-            while (!closed && practisedNanos < PRACTICE_NANOS) {
+            int quick = 0;
+            while (!closed && practisedNanos < PRACTICE_NANOS && quick < QUICK_IN_A_ROW) {
                 runner.awaitQuiet(IDLE_NANOS);
                 long begin = System.nanoTime();
                 host.runOwn("1 + 1");
-                practisedNanos += System.nanoTime() - begin;
+                long took = System.nanoTime() - begin;
+                practisedNanos += took;
+                quick = took < QUICK_NANOS ? quick + 1 : 0;
             }
             runner.awaitQuiet(IDLE_NANOS);
             session.startIndexing();
