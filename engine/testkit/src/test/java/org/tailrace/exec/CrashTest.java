@@ -51,6 +51,7 @@ class CrashTest {
 
     @Test
     @Tag("faults")
+    @Timeout(3600)
     void a_crash_anywhere_and_another_anywhere_after_it_lose_and_double_nothing() throws Exception {
         var campaign = new CrashCampaign();
         long operations = campaign.operations();
