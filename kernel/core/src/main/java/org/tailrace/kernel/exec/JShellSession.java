@@ -51,8 +51,13 @@ final class JShellSession implements AutoCloseable {
     private final SourceMap sources;
     private final ExecutorService thread;
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
-    /** Touched by the compile thread only. */
-    private Optional<DirectCompiler> direct;
+    /**
+     * Made for the second value: a start waits for the first, which JShell's ordinary way has cheaper, since the imports
+     * have just gone it. Touched by the compile thread only, as is the count.
+     */
+    private Optional<DirectCompiler> direct = Optional.empty();
+
+    private int valuesCompiled;
 
     private final Queue<Compiled.Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger values = new AtomicInteger();
@@ -79,7 +84,6 @@ final class JShellSession implements AutoCloseable {
                 .err(nothing)
                 .build());
         this.analysis = call(shell::sourceCodeAnalysis);
-        this.direct = call(() -> DirectCompiler.of(shell));
         this.sources = new SourceMap(analysis);
     }
 
@@ -242,6 +246,9 @@ final class JShellSession implements AutoCloseable {
     }
 
     private Optional<Compiled> value(String declaration, Origin origin, int head) {
+        if (++valuesCompiled == 2) {
+            direct = DirectCompiler.of(shell);
+        }
         if (direct.isPresent()) {
             try {
                 return direct.get().variable(declaration, control).map(made -> unknown(made, origin, head));
