@@ -360,6 +360,7 @@ public final class Query {
                 totals.inputRows(),
                 totals.lateInputRows(),
                 totals.badRows(),
+                totals.firstBatchTimeMs(),
                 log.last(3),
                 note);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
 import org.tailrace.spi.RunningQuery.Totals;
@@ -21,7 +22,7 @@ final class KeptBatches {
     private final Deque<Kept> reports = new ArrayDeque<>();
     private final Deque<BadRow> badRows = new ArrayDeque<>();
     private long bytes;
-    private Totals totals = new Totals(0, 0, 0, 0, 0, 0);
+    private Totals totals = new Totals(0, 0, 0, 0, 0, 0, OptionalLong.empty());
 
     synchronized void add(BatchReport report, long resultBytes, List<BadRow> bad) {
         var kept = new Kept(report, REPORT_BYTES + resultBytes);
@@ -40,7 +41,8 @@ final class KeptBatches {
                 totals.outputRows() + report.resultRows(),
                 totals.lateInputRows() + report.lateInputRows(),
                 totals.droppedByWatermark() + report.droppedByWatermark(),
-                totals.badRows() + report.badRows());
+                totals.badRows() + report.badRows(),
+                OptionalLong.of(totals.firstBatchTimeMs().orElse(report.batchTimeMs())));
     }
 
     synchronized List<BatchReport> reports() {

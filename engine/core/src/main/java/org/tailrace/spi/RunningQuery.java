@@ -3,6 +3,7 @@ package org.tailrace.spi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
@@ -50,8 +51,15 @@ public interface RunningQuery {
     /** Totals since the start, also of what the kept reports no longer hold. */
     Totals totals();
 
+    /** @param firstBatchTimeMs when the first batch of this start was, milliseconds since the epoch; empty before it */
     record Totals(
-            long batches, long inputRows, long outputRows, long lateInputRows, long droppedByWatermark, long badRows) {}
+            long batches,
+            long inputRows,
+            long outputRows,
+            long lateInputRows,
+            long droppedByWatermark,
+            long badRows,
+            OptionalLong firstBatchTimeMs) {}
 
     /** Finishes the current batch, then ends; within two seconds a batch is given up. */
     void stop() throws InterruptedException;

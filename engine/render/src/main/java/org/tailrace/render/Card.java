@@ -224,7 +224,7 @@ final class Card {
                 && info.virtualTime()
                 && !model.reports().isEmpty()) {
             out.add("finished: " + Numbers.count(model.batches()) + " batches, " + Numbers.count(model.inputRows())
-                    + " rows");
+                    + " rows" + streamed());
         }
         model.last().ifPresent(last -> {
             if (!status.state().ended()) {
@@ -239,6 +239,13 @@ final class Card {
                 .filter(r -> !info.virtualTime())
                 .ifPresent(r -> out.add("as of batch #" + r.batchId() + ", " + times.clock(r.batchTimeMs())));
         return out;
+    }
+
+    /** How much virtual time went by from the first batch to the last. */
+    private String streamed() {
+        long last = model.last().map(BatchReport::batchTimeMs).orElse(0L);
+        long millis = last - model.firstBatchTimeMs().orElse(last);
+        return millis > 0 ? ", " + Numbers.duration(millis) + " of stream" : "";
     }
 
     /** The newest late row, by its own words. */

@@ -2,6 +2,7 @@ package org.tailrace.render;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.tailrace.report.BatchReport;
 import org.tailrace.report.QueryInfo;
 import org.tailrace.report.QueryStatus;
@@ -15,6 +16,7 @@ import org.tailrace.report.ResultSnapshot;
  * @param inputRows since the start
  * @param lateRows input rows dropped as late since the start
  * @param badRows since the start
+ * @param firstBatchTimeMs of this start; empty before the first batch
  * @param log last lines that the query's code printed
  * @param note a sentence above all, such as {@code replaced by cell [7]}; may be empty
  */
@@ -27,6 +29,7 @@ public record ViewModel(
         long inputRows,
         long lateRows,
         long badRows,
+        OptionalLong firstBatchTimeMs,
         List<String> log,
         String note) {
     public ViewModel {

@@ -170,6 +170,7 @@ final class Models {
                 next,
                 lateRows,
                 0,
+                OptionalLong.of(START),
                 List.of(),
                 "");
     }

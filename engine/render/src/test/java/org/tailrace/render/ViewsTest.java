@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,27 @@ class ViewsTest {
     @Test
     void live_cell_of_a_replay_is_as_the_golden_says() {
         Golden.check("replay", Views.draw(new ViewSpec.Auto(), Models.clicks(true, 26)));
+    }
+
+    @Test
+    void a_finished_replay_says_how_much_of_its_stream_went_by() {
+        ViewModel running = Models.clicks(true, 26);
+        long last = running.reports().get(running.reports().size() - 1).batchTimeMs();
+        var finished = new ViewModel(
+                running.info(),
+                new QueryStatus(State.FINISHED, "", 25, last, null),
+                running.reports(),
+                running.result(),
+                690,
+                running.inputRows(),
+                0,
+                0,
+                OptionalLong.of(last - 41_400_000),
+                List.of(),
+                "");
+        String text = Views.draw(new ViewSpec.Auto(), finished).text();
+        assertTrue(text.contains(" rows, 11 h 30 min of stream\n"), text);
+        assertTrue(text.contains("finished: 690 batches, "), text);
     }
 
     @Test
@@ -146,6 +168,7 @@ class ViewsTest {
                 good.inputRows(),
                 good.lateRows(),
                 2,
+                good.firstBatchTimeMs(),
                 List.of(),
                 "");
     }
@@ -164,6 +187,7 @@ class ViewsTest {
                 1,
                 0,
                 0,
+                base.firstBatchTimeMs(),
                 List.of(value),
                 value);
     }
