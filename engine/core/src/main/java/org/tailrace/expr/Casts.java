@@ -67,9 +67,15 @@ public final class Casts {
         return Coercion.atomic(from) ? "" : "to_json(value) gives its text";
     }
 
+    /** Which fails out of ANSI mode too, as in Spark. */
+    private static boolean isIntervalOfText(DataType from, DataType to) {
+        return from == DataType.STRING
+                && (to instanceof DataType.DayTimeInterval || to instanceof DataType.YearMonthInterval);
+    }
+
     /** Whether a cast of a value can throw in ANSI mode, or give NULL where it must not throw. */
     public static boolean canFail(DataType from, DataType to, boolean ansi) {
-        return ansi && lossy(from, to);
+        return (ansi || isIntervalOfText(from, to)) && lossy(from, to);
     }
 
     /**
@@ -211,7 +217,8 @@ public final class Casts {
         } else {
             step = NumberCasts.step(from, to, ansi);
         }
-        return new CastStep.Kernel(step, from, to, context.ansi() && !attempt);
+        boolean strict = context.ansi() || isIntervalOfText(from, to);
+        return new CastStep.Kernel(step, from, to, strict && !attempt);
     }
 
     /** Types whose stored values mean the same. */

@@ -86,6 +86,10 @@ class BoundedQueriesTest {
                         .code());
         assertEquals("[[null]]", run("SELECT regr_r2(x, y)" + values));
         assertEquals("[[null]]", run("SELECT corr(x, y) FROM VALUES (1, 2) AS p(x, y)"));
+        assertEquals(
+                "[[NaN, NaN, 1.0]]",
+                run("SELECT regr_slope(x, y), regr_intercept(x, y), regr_r2(x, y)"
+                        + " FROM VALUES (1D, cast('NaN' as double)) AS p(x, y)"));
     }
 
     @Test

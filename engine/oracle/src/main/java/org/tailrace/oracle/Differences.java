@@ -69,6 +69,11 @@ final class Differences {
                     "(array|map|struct)\\b.*>>",
                     "was not refused; Spark says PARSE_SYNTAX_ERROR"),
             known(
+                    "a processor of event time needs a watermark, without which its timers never come in Spark",
+                    "",
+                    "TR-220 an event-time timeout of transformWithState",
+                    scenario -> !scenario.path("tables").path(0).has("watermarkDelay")),
+            known(
                     "a list that a processor keeps counts as its elements in the state's rows, in Spark as one",
                     "",
                     "state rows: recorded ",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.tailrace.testkit.golden.GoldenRunner;
 import org.tailrace.testkit.random.RandomQueries;
@@ -20,6 +21,15 @@ import org.tailrace.testkit.random.RandomQueries.Kind;
 public final class Main {
     /** After so many Spark starts anew, as what it keeps of each query adds up. */
     private static final int SPARK_LIFE = Integer.getInteger("life", 250);
+
+    /** Exceptions without a condition that no query is to blame for. */
+    private static final Set<String> DEFECTS = Set.of(
+            "java.lang.NullPointerException",
+            "java.lang.ArrayIndexOutOfBoundsException",
+            "java.lang.IndexOutOfBoundsException",
+            "java.lang.ClassCastException",
+            "java.lang.AssertionError",
+            "scala.MatchError");
 
     private final long seed = Long.getLong("seed", 1);
     private final String kind = System.getProperty("kind", "all");
@@ -150,11 +160,9 @@ public final class Main {
     /** A defect of Spark's own in a recording, or nothing. */
     private static String internal(ObjectNode scenario) {
         for (JsonNode error : scenario.findValues("error")) {
-            String condition = error.path("condition").asText("");
-            if (condition.startsWith("INTERNAL_ERROR")
-                    || condition.equals("null")
-                            && error.path("exception").asText().startsWith("java.")
-                            && !error.path("exception").asText().equals("java.lang.IllegalArgumentException")) {
+            boolean named = !error.path("condition").asText("").isEmpty();
+            if (error.path("condition").asText("").startsWith("INTERNAL_ERROR")
+                    || !named && DEFECTS.contains(error.path("exception").asText())) {
                 return error.toString();
             }
         }

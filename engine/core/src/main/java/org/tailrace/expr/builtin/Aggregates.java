@@ -122,46 +122,46 @@ final class Aggregates {
                 "How far the values reach from their mean, less that of a normal distribution.",
                 1,
                 (n, m2, m3, m4) -> n * m4 / (m2 * m2) - 3);
-        pairs(all, "covar_pop", "The covariance of a population.", 1, false, (n, xy, xx, yy, mx, my) -> xy / n);
-        pairs(
-                all,
+        all.add(pairs(
+                "covar_pop",
+                "The covariance of a population.",
+                (a, r, c) -> new Covariances((n, xx, yy) -> n == 0, (n, xy, xx, yy, mx, my) -> xy / n)));
+        all.add(pairs(
                 "covar_samp",
                 "The covariance of a sample; NULL of one row.",
-                2,
-                false,
-                (n, xy, xx, yy, mx, my) -> xy / (n - 1));
+                (a, r, c) -> new Covariances((n, xx, yy) -> n < 2, (n, xy, xx, yy, mx, my) -> xy / (n - 1))));
         // As in Spark, whose correlation divides by SQL's rules.
         all.add(pairs(
                 "corr",
                 "Pearson's correlation, from -1 to 1; a division by zero if one side does not vary.",
-                (a, r, c) -> new Covariances(2, true, (n, xy, xx, yy, mx, my) -> {
-                    double scale = Math.sqrt(xx * yy);
-                    if (c.ansi() && n >= 2 && scale == 0) {
-                        throw Errors.divideByZero();
-                    }
-                    return scale == 0 ? Double.NaN : xy / scale;
-                })));
-        pairs(
+                (a, r, c) -> new Covariances(
+                        (n, xx, yy) -> n < 2 || !c.ansi() && Math.sqrt(xx * yy) == 0, (n, xy, xx, yy, mx, my) -> {
+                            double scale = Math.sqrt(xx * yy);
+                            if (scale == 0) {
+                                throw Errors.divideByZero();
+                            }
+                            return xy / scale;
+                        })));
+        regression(
                 all,
                 "regr_slope",
                 "The slope of the regression line of the first over the second argument.",
-                2,
-                true,
                 (n, yx, yy, xx, my, mx) -> yx / xx);
-        pairs(
+        regression(
                 all,
                 "regr_intercept",
                 "Where the regression line meets the axis.",
-                2,
-                true,
                 (n, yx, yy, xx, my, mx) -> my - yx / xx * mx);
-        pairs(
+        regression(
                 all,
                 "regr_r2",
                 "The coefficient of determination of the regression.",
-                2,
-                true,
-                (n, yx, yy, xx, my, mx) -> xx == 0 ? Double.NaN : yy == 0 ? 1 : yx * yx / (yy * xx));
+                (n, yx, yy, xx, my, mx) -> yy == 0 ? 1 : yx * yx / (yy * xx));
+    }
+
+    /** NULL if the second argument does not vary. */
+    private static void regression(List<AggregateFunction> all, String name, String doc, Covariances.Result formula) {
+        all.add(pairs(name, doc, (a, r, c) -> new Covariances((n, yy, xx) -> xx == 0, formula)));
     }
 
     private static void moments(
@@ -174,16 +174,6 @@ final class Aggregates {
                 name + "(x) from values (1), (2), (4) t(x)",
                 // The third and fourth moments are measured by the second.
                 (a, r, c) -> new Moments(least, name.equals("skewness") || name.equals("kurtosis"), formula)));
-    }
-
-    private static void pairs(
-            List<AggregateFunction> all,
-            String name,
-            String doc,
-            int least,
-            boolean nullNaN,
-            Covariances.Result formula) {
-        all.add(pairs(name, doc, (a, r, c) -> new Covariances(least, nullNaN, formula)));
     }
 
     private static AggregateOf pairs(String name, String doc, AggregateOf.Maker maker) {

@@ -15,18 +15,20 @@ final class Covariances implements Accumulator {
         double of(double n, double xy, double xx, double yy, double meanX, double meanY);
     }
 
+    /** Whether the result is NULL, from the count and the two second moments. */
+    interface Missing {
+        boolean test(double n, double xx, double yy);
+    }
+
     private static final int WIDTH = 6;
 
+    private final Missing missing;
     private final Result formula;
-    private final int least;
-    private final boolean nullNaN;
     /** Per group: n, mean x, mean y, Cxy, Mx, My. */
     private double[] moments = new double[0];
 
-    /** @param least pairs without which the result is NULL @param nullNaN NULL where the formula has no answer */
-    Covariances(int least, boolean nullNaN, Result formula) {
-        this.least = least;
-        this.nullNaN = nullNaN;
+    Covariances(Missing missing, Result formula) {
+        this.missing = missing;
         this.formula = formula;
     }
 
@@ -94,11 +96,16 @@ final class Covariances implements Accumulator {
         out.prepare(count);
         for (int i = 0; i < count; i++) {
             int at = groups[i] * WIDTH;
-            double value = formula.of(
-                    moments[at], moments[at + 3], moments[at + 4], moments[at + 5], moments[at + 1], moments[at + 2]);
-            out.values[i] = value;
-            if (moments[at] < least || nullNaN && Double.isNaN(value)) {
+            if (missing.test(moments[at], moments[at + 4], moments[at + 5])) {
                 out.setNull(i);
+            } else {
+                out.values[i] = formula.of(
+                        moments[at],
+                        moments[at + 3],
+                        moments[at + 4],
+                        moments[at + 5],
+                        moments[at + 1],
+                        moments[at + 2]);
             }
         }
     }

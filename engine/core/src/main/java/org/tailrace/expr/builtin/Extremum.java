@@ -27,6 +27,13 @@ final class Extremum extends Described implements ScalarFunction {
             throw TypeMismatch.wrongNumber("at least 2 arguments", arguments.size());
         }
         DataType type = Coalesce.commonType(arguments, 0, context);
+        // Out of ANSI mode, where other functions take text beside anything, Spark's do not.
+        boolean texts = arguments.stream().anyMatch(a -> a.type() == DataType.STRING);
+        if (!context.ansi()
+                && texts
+                && arguments.stream().anyMatch(a -> a.type() != DataType.STRING && a.type() != DataType.VOID)) {
+            throw new TypeMismatch("needs values of one type, and not text among others");
+        }
         if (!Coercion.orderable(type)) {
             throw new TypeMismatch("needs values with an order, not " + type);
         }

@@ -187,11 +187,17 @@ final class TimeFunctions {
                 (a, r, c) -> (v, i, out) -> {
                     long micros = 0;
                     long[] units = {Interval.MICROS_PER_DAY, 3600 * SECOND, 60 * SECOND};
-                    for (int k = 0; k < Math.min(v.length, 3); k++) {
-                        micros += Cell.whole(v[k], i) * units[k];
+                    try {
+                        for (int k = 0; k < Math.min(v.length, 3); k++) {
+                            micros = Math.addExact(micros, Math.multiplyExact(Cell.whole(v[k], i), units[k]));
+                        }
+                        long rest = v.length > 3
+                                ? Decimals.get(v[3], i).unscaledValue().longValue()
+                                : 0;
+                        micros = Math.addExact(micros, rest);
+                    } catch (ArithmeticException e) {
+                        throw Errors.overflow(r, "");
                     }
-                    micros +=
-                            v.length > 3 ? Decimals.get(v[3], i).unscaledValue().longValue() : 0;
                     Cell.put(out, i, micros);
                 }));
         all.add(Strict.failing(

@@ -240,6 +240,7 @@ class SparkValuesTest {
                 cast(300 as tinyint) => 44
                 array(1)[3] => NULL
                 nullif(1, true) => NULL
+                try_cast('x' as interval day) => NULL
                 true = 2 => false
                 typeof(array(1, cast(1 as float))) => array<float>
                 cast(99999 as decimal(5,2)) => NULL
@@ -264,6 +265,7 @@ class SparkValuesTest {
                 "cast(99999 as decimal(5,2)) TR-305",
                 "map('a', 1, 'a', 2) TR-307",
                 "rlike('a', '(') TR-308",
+                "make_dt_interval(2147483647) TR-302",
                 "regexp_extract('a', 'a', 1) TR-308",
                 "array_sort(array(1, 2), (a, b) -> cast(null as int)) TR-308",
                 "raise_error('custom') TR-309")) {
@@ -271,6 +273,18 @@ class SparkValuesTest {
             var e = assertThrows(DataException.class, () -> value(line.substring(0, at), ANSI), line);
             assertEquals(line.substring(at + 1), e.code(), line);
         }
+    }
+
+    @Test
+    void out_of_ansi_mode_some_things_are_refused_all_the_same() {
+        assertEquals(
+                "TR-303",
+                assertThrows(DataException.class, () -> value("cast('x' as interval year to month)", LOOSE))
+                        .code());
+        assertEquals(
+                "TR-102",
+                assertThrows(PlanException.class, () -> value("greatest(1, 'a')", LOOSE))
+                        .code());
     }
 
     @Test
