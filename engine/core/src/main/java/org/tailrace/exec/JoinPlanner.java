@@ -41,6 +41,10 @@ final class JoinPlanner {
         if (streams()) {
             return TypedColumns.all(isLeft ? left.size() : right.size());
         }
+        return carried(isLeft, above);
+    }
+
+    private BitSet carried(boolean isLeft, BatchColumns above) {
         BitSet all = above.split(isLeft, left.size());
         node.residual().ifPresent(r -> {
             var read = new BitSet();
@@ -96,8 +100,25 @@ final class JoinPlanner {
         return eventTime(true) >= 0 && eventTime(false) >= 0;
     }
 
-    EventTimes.LateTest lateTest() {
-        return bothTimed() ? PhysicalPlanner.byOwnTime() : EventTimes.LateTest.NEVER;
+    EventTimes.LateTest lateTest(BitSet above) {
+        return lateTime(true, above) >= 0 || lateTime(false, above) >= 0
+                ? PhysicalPlanner.byOwnTime()
+                : EventTimes.LateTest.NEVER;
+    }
+
+    /**
+     * The event time by which a side's rows are late, also if the other side has none. As in Spark, which does not carry a
+     * column that nothing needs, and so cannot tell that a row is late.
+     */
+    private int lateTime(boolean isLeft, BitSet above) {
+        BitSet carried = carried(isLeft, new BatchColumns(above));
+        List<Attribute> output = (isLeft ? node.left() : node.right()).output();
+        for (int i = carried.nextSetBit(0); i >= 0; i = carried.nextSetBit(i + 1)) {
+            if (output.get(i).eventTime()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private JoinPairs pairs(BitSet above) {
@@ -124,11 +145,10 @@ final class JoinPlanner {
 
     Operator streams(Operator leftChild, Operator rightChild, BitSet above, String stateName, TimeText text) {
         int timeKey = timeKey();
-        boolean timed = bothTimed() || timeKey >= 0;
         Optional<TimeRange> range = bothTimed() && timeKey < 0 ? node.range() : Optional.empty();
         var times = new StreamJoinOperator.Times(
-                timed ? eventTime(true) : -1,
-                timed ? eventTime(false) : -1,
+                range.map(TimeRange::leftTime).orElseGet(() -> lateTime(true, above)),
+                range.map(TimeRange::rightTime).orElseGet(() -> lateTime(false, above)),
                 range.map(TimeRange::lowMicros).orElse(Long.MIN_VALUE),
                 range.map(TimeRange::highMicros).orElse(Long.MAX_VALUE),
                 range.isPresent(),

@@ -18,6 +18,7 @@ import org.tailrace.plan.PlanRules;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.SourceSpec;
 import org.tailrace.plan.StatefulSpec;
+import org.tailrace.plan.WindowSpec;
 
 /**
  * Turns a resolved plan into operators: the only visitor that does. On its way down it carries which columns are read
@@ -237,6 +238,11 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
             call.arguments().forEach(a -> TypedColumns.collect(a, read));
             call.filter().ifPresent(f -> TypedColumns.collect(f, read));
         });
+        node.window().ifPresent(window -> {
+            if (window.spec() instanceof WindowSpec.Session session) {
+                TypedColumns.collect(session.gap(), read);
+            }
+        });
         Operator child = plan(node.child(), read);
         var planned = new AggregatePlanner(node, mode, options, text);
         if (!node.streaming()) {
@@ -359,7 +365,7 @@ final class PhysicalPlanner implements ResolvedPlan.Visitor<Operator> {
         if (!planned.streams()) {
             return planned.hash(left, right, above);
         }
-        test(planned.lateTest());
+        test(planned.lateTest(above));
         return planned.streams(left, right, above, stateName("join"), text);
     }
 

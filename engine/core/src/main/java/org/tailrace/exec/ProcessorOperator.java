@@ -154,7 +154,7 @@ final class ProcessorOperator extends StatefulOperator {
             return;
         }
         long nowMs = spec.timeout() == Timeout.EVENT_TIME ? watermarkMs() : batch.context.batchTimeMs();
-        for (Entry timer : nowMs == Long.MIN_VALUE ? List.<Entry>of() : timers.due(nowMs - 1)) {
+        for (Entry timer : nowMs == Long.MIN_VALUE ? List.<Entry>of() : timers.due(nowMs)) {
             if (timers.get(timer.key(), timer.at()) == timer) {
                 call(
                         timer.key(),
@@ -205,7 +205,7 @@ final class ProcessorOperator extends StatefulOperator {
             return "";
         }
         return "the processor gave no row; its first timer comes "
-                + (spec.timeout() == Timeout.EVENT_TIME ? words.reaching(first + 1) : "at " + words.time(first));
+                + (spec.timeout() == Timeout.EVENT_TIME ? words.reaching(first) : "at " + words.time(first));
     }
 
     @Override
@@ -215,8 +215,7 @@ final class ProcessorOperator extends StatefulOperator {
 
     @Override
     long nextTimeoutMs() {
-        long earliest = spec.timeout() == Timeout.PROCESSING_TIME ? timers.earliestMs() : Entry.NEVER;
-        return earliest == Entry.NEVER ? Long.MAX_VALUE : earliest + 1;
+        return spec.timeout() == Timeout.PROCESSING_TIME ? timers.earliestMs() : Entry.NEVER;
     }
 
     @Override

@@ -31,8 +31,7 @@ import org.tailrace.state.StateLog;
 final class StreamJoinOperator extends StatefulOperator {
 
     /**
-     * @param leftTime event time of the left rows, by which they are late; −1 for none, or if only one side has one and
-     *     it is no key
+     * @param leftTime event time of the left rows, by which they are late; −1 for none
      * @param lowMicros {@code Long.MIN_VALUE} for no bound
      * @param highMicros {@code Long.MAX_VALUE} for no bound
      * @param ranged there is a time range

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The timers of one key, by event time or by processing time as the processor was started. A key has at most one timer
- * for a time. A timer comes once, in the first batch whose watermark or time is past it, after the batch's rows.
+ * for a time. A timer comes once, in the first batch whose watermark or time has reached it, after the batch's rows.
  */
 public interface Timers {
     /** The watermark that this batch uses, milliseconds since the epoch; 0 before the first. */

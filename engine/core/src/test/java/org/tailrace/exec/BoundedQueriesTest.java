@@ -62,6 +62,17 @@ class BoundedQueriesTest {
     }
 
     @Test
+    void the_columns_of_a_gap_are_read_though_nothing_else_reads_them() throws Exception {
+        assertEquals(
+                "[[a, 1], [a, 2]]",
+                run("SELECT k, count(*) AS n FROM (SELECT k, v, ts FROM VALUES"
+                        + " ('a', 1, timestamp'2024-01-01 10:00:00'), ('a', 9, timestamp'2024-01-01 10:02:00'),"
+                        + " ('a', 1, timestamp'2024-01-01 10:04:00') AS s(k, v, ts))"
+                        + " GROUP BY session_window(ts, CASE WHEN v > 5 THEN '1 minute' ELSE '3 minutes' END), k"
+                        + " ORDER BY n"));
+    }
+
+    @Test
     void struct_is_one_key_of_a_rollup() throws Exception {
         assertEquals(
                 "[[[a, 10], 1], [null, 1]]",

@@ -28,13 +28,6 @@ final class Differences {
                     "watermark: recorded |^step \\d failed: TR-30\\d ",
                     scenario -> scenario.path("outputMode").asText().equals("append")),
             known(
-                    "a watermark on one side of a join makes rows late under the max policy in Spark, as it does not under min",
-                    " JOIN f ",
-                    "(dropped by watermark|state rows|rows): recorded ",
-                    scenario -> scenario.path("conf").toString().contains("max")
-                            && scenario.path("tables").path(0).has("watermarkDelay")
-                                    != scenario.path("tables").path(1).has("watermarkDelay")),
-            known(
                     "a full join of streams pairs NULL keys in Spark, as it pairs none when they are compared",
                     " FULL JOIN f ON ",
                     "(rows|state rows): recorded ",
