@@ -19,7 +19,7 @@ final class Not extends Described implements ScalarFunction {
             throw TypeMismatch.wrongNumber("1 argument", arguments.size());
         }
         DataType type = arguments.get(0).type();
-        if (type != DataType.BOOLEAN && type != DataType.VOID) {
+        if (type != DataType.BOOLEAN && type != DataType.VOID && type != DataType.STRING) {
             throw new TypeMismatch("needs a condition, not " + type, 0);
         }
         return new Signature(

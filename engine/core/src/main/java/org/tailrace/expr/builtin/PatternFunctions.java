@@ -118,7 +118,8 @@ final class PatternFunctions {
                     var compiled = new Compiled();
                     return (v, i, out) -> {
                         Matcher matcher = compiled.matcher(v, i);
-                        if (matcher.find()) {
+                        // A match of nothing is none, as in Spark.
+                        if (matcher.find() && matcher.end() > matcher.start()) {
                             Cell.put(out, i, matcher.group());
                         } else {
                             out.setNull(i);

@@ -122,7 +122,8 @@ final class Shape {
                 return;
             }
             if (pattern.equals("I")) {
-                if (!type.isIntegral() && type != DataType.VOID && type != DataType.STRING) {
+                boolean cast = type == DataType.STRING || !context.ansi() && type.isNumeric();
+                if (!type.isIntegral() && type != DataType.VOID && !cast) {
                     throw needs("a whole number", type, argument);
                 }
                 letters.put(pattern, type == DataType.BIGINT ? type : DataType.INT);

@@ -62,7 +62,8 @@ final class Strict extends Described implements ScalarFunction {
         for (int i = uncast; i < arguments.size(); i++) {
             DataType given = arguments.get(i).type();
             DataType wanted = signature.parameters().get(i);
-            if (given != DataType.VOID && !Coercion.same(given, wanted)) {
+            boolean widens = given.isIntegral() && wanted == DataType.BIGINT;
+            if (given != DataType.VOID && !widens && !Coercion.same(given, wanted)) {
                 throw new TypeMismatch("needs " + wanted + " and nothing cast to it, not " + given, i);
             }
         }

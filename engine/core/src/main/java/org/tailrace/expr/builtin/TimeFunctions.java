@@ -245,7 +245,7 @@ final class TimeFunctions {
     }
 
     private static void from(List<Function> all, String name, String unit, String example, long micros) {
-        all.add(Strict.failing(
+        Strict function = Strict.failing(
                 name,
                 name + "(n " + (micros == SECOND ? "bigint|double|decimal" : "bigint") + ") -> timestamp",
                 "The timestamp so many " + unit + " after 1970-01-01 00:00:00 UTC.",
@@ -262,7 +262,9 @@ final class TimeFunctions {
                             throw Errors.overflow(DataType.TIMESTAMP, "");
                         }
                     }
-                }));
+                });
+        // Of seconds Spark takes fractions and texts too.
+        all.add(micros == SECOND ? function : function.asWritten(0));
     }
 
     private static void to(List<Function> all, String name, String unit, long micros) {

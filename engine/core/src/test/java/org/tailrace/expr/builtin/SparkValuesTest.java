@@ -76,6 +76,9 @@ class SparkValuesTest {
                 unix_date(date'1970-01-02' + 2147483647) => -2147483648
                 unix_date(date_add(date'1970-01-02', 2147483647)) => -2147483648
                 typeof(array(1, cast(1 as float))) => array<double>
+                regexp_substr('abc', 'x*') => NULL
+                not 'true' => false
+                timestamp_micros(1) => 1970-01-01 00:00:00.000001
                 substring(cast(null as string), 1, 1 / 0) => NULL
                 (1 / 0) + cast(null as int) => NULL
                 (1 % 0) / cast(null as int) => NULL
@@ -300,6 +303,7 @@ class SparkValuesTest {
                 "array('a', interval '1' day) TR-102",
                 "array_join(array('a'), 1) TR-102",
                 "get_json_object(1, '$.a') TR-102",
+                "timestamp_micros(1.5) TR-102",
                 "array_append(array('a'), 1) TR-102",
                 "array_contains(array(1), 'a') TR-102",
                 "sort_array(array(1), rand() < 2) TR-102",
