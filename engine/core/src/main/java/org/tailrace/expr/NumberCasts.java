@@ -163,7 +163,9 @@ final class NumberCasts {
             return (in, row, out) -> {
                 double value = ((DoubleVector) in).values[in.offset + row];
                 if (Double.isNaN(value) || Double.isInfinite(value)) {
-                    return false;
+                    // As in Spark, in ANSI mode too.
+                    out.setNull(row);
+                    return true;
                 }
                 return Decimals.set(
                         out,

@@ -6,6 +6,7 @@ import org.tailrace.data.DataType;
 import org.tailrace.expr.Coercion;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.ScalarFunction;
+import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 
 /** {@code sort_array(xs[, ascending])}: NULLs first if ascending, last if not. */
@@ -27,13 +28,17 @@ final class SortArray extends Described implements ScalarFunction {
         if (!(type instanceof DataType.Array array) || !Coercion.orderable(array.element())) {
             throw new TypeMismatch("needs an array of values with an order, not " + type, 0);
         }
-        if (arguments.size() == 2 && !(arguments.get(1) instanceof Typed.Constant)) {
+        if (arguments.size() == 2 && !isConstant(arguments.get(1))) {
             throw new TypeMismatch("needs a constant: true for ascending, false for descending", 1);
         }
         return new Signature(
                 arguments.size() == 1 ? List.of(type) : List.of(type, DataType.BOOLEAN),
                 type,
                 arguments.get(0).nullable());
+    }
+
+    private static boolean isConstant(Typed order) {
+        return Traits.inputs(order).isEmpty() && Traits.deterministic(order);
     }
 
     @Override

@@ -180,7 +180,7 @@ final class TextFunctions {
                 "instr('SparkSQL', 'SQL')",
                 (v, i, out) -> Cell.put(out, i, (long) Texts.locate(Cell.text(v[1], i), Cell.text(v[0], i), 1))));
         all.add(Strict.of(
-                "locate position charindex",
+                "locate position",
                 "locate(search string, text string[, start int]) -> int",
                 "Where the first text occurs in the second, from a position on; 0 if nowhere.",
                 "locate('bar', 'foobarbar', 5)",

@@ -77,6 +77,8 @@ class SparkValuesTest {
                 unix_date(date_add(date'1970-01-02', 2147483647)) => -2147483648
                 typeof(array(1, cast(1 as float))) => array<double>
                 regexp_substr('abc', 'x*') => NULL
+                cast(cast('NaN' as double) as decimal(5,2)) => NULL
+                size(sort_array(array(2, 1), 1 = 1 and true)) => 2
                 not 'true' => false
                 timestamp_micros(1) => 1970-01-01 00:00:00.000001
                 substring(cast(null as string), 1, 1 / 0) => NULL
