@@ -70,7 +70,8 @@ public final class GoldenRunner {
         return run(new Scenario(recorded).withoutSchema(), Way.AS_WRITTEN, noDataBatches);
     }
 
-    private String run(Scenario scenario, Way way, boolean noDataBatches) {
+    /** The first difference of one run, or nothing. */
+    String run(Scenario scenario, Way way, boolean noDataBatches) {
         try {
             scenario.check();
             Path directory = Files.createTempDirectory(scratch, "golden");
