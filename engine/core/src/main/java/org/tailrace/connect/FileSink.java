@@ -27,6 +27,8 @@ import org.tailrace.spi.Sink;
  * no file. Any program can read the directory; of a partitioned batch the files appear one by one.
  */
 final class FileSink implements Sink {
+    private static final String TEMPORARY = ".tmp";
+
     private final FileSystem disk;
     private final Path root;
     private final Format format;
@@ -34,6 +36,7 @@ final class FileSink implements Sink {
     private final List<String> partitionBy;
 
     private String suffix = "";
+    private long start;
     private Schema schema = new Schema(List.of());
     private Schema stored = schema;
     private int[] partitions = new int[0];
@@ -56,6 +59,7 @@ final class FileSink implements Sink {
     @Override
     public void open(String queryId, long epoch, Schema rows, List<Integer> upsertKeys) throws IOException {
         suffix = "-" + encode(queryId) + "." + format.name();
+        start = epoch;
         schema = rows;
         partitions = partitionBy.stream().mapToInt(this::ordinal).toArray();
         var kept = new ArrayList<Field>();
@@ -111,20 +115,29 @@ final class FileSink implements Sink {
         return String.valueOf(file.getFileName());
     }
 
-    /** This query's files; unfinished ones of a crash are deleted on the way. */
+    /** This query's files; unfinished ones of earlier starts are deleted on the way. */
     private List<Path> files(Path directory) throws IOException {
         var found = new ArrayList<Path>();
         for (FileSystem.Entry entry : disk.list(directory)) {
             String name = name(entry.path());
             if (entry.directory() && name.contains("=")) {
                 found.addAll(files(entry.path()));
-            } else if (name.endsWith(suffix + ".tmp") && name.startsWith(".part-")) {
+            } else if (unfinished(name)) {
                 disk.delete(entry.path());
             } else if (name.endsWith(suffix) && name.matches("part-\\d{10}-.*")) {
                 found.add(entry.path());
             }
         }
         return found;
+    }
+
+    private boolean unfinished(String name) {
+        int at = name.lastIndexOf(suffix + ".");
+        if (at < 0 || !name.startsWith(".part-") || !name.endsWith(TEMPORARY)) {
+            return false;
+        }
+        String by = name.substring(at + suffix.length(), name.length() - TEMPORARY.length());
+        return by.isEmpty() || by.matches("\\.\\d{1,18}") && Long.parseLong(by.substring(1)) < start;
     }
 
     /** Of a partitioned batch some files may be missing: only the one before is known to be whole. */
@@ -201,7 +214,9 @@ final class FileSink implements Sink {
     }
 
     private void put(Path directory, String name, Batch rows) throws IOException {
-        Path temporary = directory.resolve("." + name + ".tmp");
+        // By the start's number: of two processes, one of which has been taken over from, neither renames the other's
+        // half.
+        Path temporary = directory.resolve("." + name + "." + start + TEMPORARY);
         var writer = format.writer(options, stored);
         try (var out = disk.create(temporary)) {
             byte[] head = writer.head();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
+import org.tailrace.error.CheckpointException;
 import org.tailrace.plan.Trigger;
 import org.tailrace.spi.Offset;
 import org.tailrace.state.CommitRecord;
@@ -133,7 +134,11 @@ final class BatchRunner {
             }
             return run.record().noData() ? Kind.NO_DATA : Kind.DATA;
         } catch (Throwable t) {
-            undo(run, t);
+            Optional<CheckpointException> lost = takenOver(t);
+            undo(run, t, lost.isPresent());
+            if (lost.isPresent()) {
+                throw lost.get();
+            }
             throw t;
         }
     }
@@ -395,11 +400,32 @@ final class BatchRunner {
         return true;
     }
 
-    private void undo(Attempt run, Throwable failure) {
+    /**
+     * Whatever a query stumbles over after another process has taken it over, that is its failure: it is asked for before the
+     * failure is named, undone or tried again.
+     */
+    private Optional<CheckpointException> takenOver(Throwable failure) {
+        if (failure instanceof GivenUp || failure instanceof InterruptedException) {
+            return Optional.empty();
+        }
+        if (failure instanceof CheckpointException known && known.code().equals("TR-608")) {
+            return Optional.of(known);
+        }
+        Optional<CheckpointException> lost = parts.journal().takenOver();
+        lost.ifPresent(taken -> taken.addSuppressed(failure));
+        return lost;
+    }
+
+    /** @param lost what the sink has of the batch is no longer this query's to take back */
+    private void undo(Attempt run, Throwable failure, boolean lost) {
         if (run.committed) {
             return;
         }
-        parts.sink().abort(failure);
+        if (lost) {
+            parts.sink().abandon();
+        } else {
+            parts.sink().abort(failure);
+        }
         parts.results().discard();
         if (run.ran) {
             try {
@@ -415,6 +441,12 @@ final class BatchRunner {
         parts.control().beginWriting();
         try {
             action.run();
+        } catch (Exception e) {
+            Optional<CheckpointException> lost = takenOver(e);
+            if (lost.isPresent()) {
+                throw lost.get();
+            }
+            throw e;
         } finally {
             parts.control().endWriting();
         }

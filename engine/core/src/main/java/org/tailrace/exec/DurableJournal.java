@@ -131,6 +131,16 @@ final class DurableJournal implements Journal {
     }
 
     @Override
+    public Optional<CheckpointException> takenOver() {
+        try {
+            return open().takenOver();
+        } catch (IOException e) {
+            // A lock that cannot be looked at says nothing; the failure that led here does.
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void committed(CommitRecord commit) {
         write(() -> open().log().commit(commit));
         committed = commit.batchId();

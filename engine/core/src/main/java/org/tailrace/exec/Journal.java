@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Batch;
+import org.tailrace.error.CheckpointException;
 import org.tailrace.report.BatchReport;
 import org.tailrace.state.CommitRecord;
 import org.tailrace.state.OffsetRecord;
@@ -50,6 +51,9 @@ interface Journal extends AutoCloseable {
      * it too.
      */
     void fence() throws IOException;
+
+    /** Whether, and in which words, another process has taken the query over. Asked when anything has failed. */
+    Optional<CheckpointException> takenOver();
 
     /** Notes that a batch is done; durable with the next {@link #log} or {@link #settle}. */
     void committed(CommitRecord commit) throws IOException;
@@ -113,6 +117,11 @@ interface Journal extends AutoCloseable {
 
         @Override
         public void fence() {}
+
+        @Override
+        public Optional<CheckpointException> takenOver() {
+            return Optional.empty();
+        }
 
         @Override
         public void committed(CommitRecord commit) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Schema;
 import org.tailrace.env.Environment;
+import org.tailrace.error.CheckpointException;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
 import org.tailrace.expr.EvalContext;
@@ -45,6 +46,7 @@ final class QueryStarter {
     private final List<BatchStep> order;
     private final long compactBytes;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private @Nullable Recovery recovery;
 
     QueryStarter(QuerySpec spec, Environment environment, Planner planner) {
         this(spec, environment, planner, BatchStep.ORDER, StateStore.COMPACT_BYTES);
@@ -62,7 +64,8 @@ final class QueryStarter {
     LocalQuery start(ClassLoader loader, List<String> fingerprint) {
         try {
             return open(loader, fingerprint);
-        } catch (Throwable t) {
+        } catch (Throwable failure) {
+            Throwable t = named(failure);
             closeAll(t);
             if (t instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -72,6 +75,17 @@ final class QueryStarter {
             }
             throw MicroBatchLoop.typed(t);
         }
+    }
+
+    /** What a start stumbles over whose checkpoint somebody has taken over in the meantime is that. */
+    private Throwable named(Throwable failure) {
+        Recovery checkpoint = recovery;
+        if (checkpoint == null || failure instanceof InterruptedException) {
+            return failure;
+        }
+        Optional<CheckpointException> lost = checkpoint.takenOver();
+        lost.ifPresent(taken -> taken.addSuppressed(failure));
+        return lost.isPresent() ? lost.get() : failure;
     }
 
     private void closeAll(Throwable failure) {
@@ -92,14 +106,15 @@ final class QueryStarter {
     private LocalQuery open(ClassLoader loader, List<String> fingerprint) throws Exception {
         boolean replay = replay(spec.plan());
         long seed = replay ? REPLAY_SEED : environment.randomness().seed();
-        Recovery recovery = spec.checkpoint().isPresent()
+        Recovery checkpoint = spec.checkpoint().isPresent()
                 ? opened(Recovery.open(spec, spec.checkpoint().get(), fingerprint, seed, environment))
                 : null;
-        Settings settings = recovery == null ? spec.settings() : recovery.settings(spec.settings());
-        seed = recovery == null ? seed : recovery.seed();
+        recovery = checkpoint;
+        Settings settings = checkpoint == null ? spec.settings() : checkpoint.settings(spec.settings());
+        seed = checkpoint == null ? seed : checkpoint.seed();
         PhysicalPlan plan = planner.plan(spec, settings, EvalContext.of(settings.zone(), settings.ansi()));
-        plan.layouts().forEach(layout -> refuseObjects(recovery, layout.row(), "its state"));
-        List<SourceInput> sources = sources(plan, loader, recovery);
+        plan.layouts().forEach(layout -> refuseObjects(checkpoint, layout.row(), "its state"));
+        List<SourceInput> sources = sources(plan, loader, checkpoint);
         Optional<VirtualClock> virtual = VirtualClock.of(sources);
         if (virtual.isPresent()) {
             virtual.get().begin();
@@ -111,15 +126,15 @@ final class QueryStarter {
                 Providers.sink(spec.sink().kind(), loader).open(spec.sink(), environment),
                 spec.mode()));
         sink.open(
-                recovery == null ? run : recovery.queryId(),
-                recovery == null ? 1 : recovery.epoch(),
+                checkpoint == null ? run : checkpoint.queryId(),
+                checkpoint == null ? 1 : checkpoint.epoch(),
                 plan.schema(),
                 spec.mode() == OutputMode.UPDATE ? roles.identity() : List.of());
-        DurableJournal durable = recovery == null ? null : opened(recovery.journal(plan, compactBytes));
+        DurableJournal durable = checkpoint == null ? null : opened(checkpoint.journal(plan, compactBytes));
         if (durable != null) {
             durable.start(sink.lastCommitted());
         }
-        long lastBatch = recovery == null ? -1 : recovery.lastBatch();
+        long lastBatch = checkpoint == null ? -1 : checkpoint.lastBatch();
         QueryInfo info = info(run, plan, roles, sources, virtual, settings, seed, lastBatch);
         var control = new QueryControl(environment.clock());
         var parts = new LoopParts(
@@ -146,8 +161,8 @@ final class QueryStarter {
                 new Reporter(plan, sources),
                 new StatusBoard(info, spec.listeners()));
         var batches = new BatchRunner(parts, order);
-        if (recovery != null) {
-            recovery.resume(parts, batches);
+        if (checkpoint != null) {
+            checkpoint.resume(parts, batches);
         }
         parts.board().begin(lastBatch, batches.nowMs());
         var loop = new MicroBatchLoop(parts, batches);

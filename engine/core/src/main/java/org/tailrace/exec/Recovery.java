@@ -116,6 +116,15 @@ final class Recovery implements AutoCloseable {
                 directory, () -> CheckpointDir.open(environment, directory.directory(), holder), plan, compactBytes);
     }
 
+    /** As {@link Journal#takenOver}. */
+    Optional<CheckpointException> takenOver() {
+        try {
+            return directory.takenOver();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The batch that the query goes on after; −1 for a new one, also if it has a checkpoint without any batch. */
     long lastBatch() {
         return directory.log().lastCommit().map(CommitRecord::batchId).orElse(-1L);

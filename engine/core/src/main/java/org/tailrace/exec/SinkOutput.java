@@ -67,6 +67,11 @@ final class SinkOutput implements AutoCloseable {
         }
     }
 
+    /** Leaves a begun batch to whoever has taken the query over. */
+    void abandon() {
+        writer = null;
+    }
+
     @Override
     public void close() throws Exception {
         sink.close();

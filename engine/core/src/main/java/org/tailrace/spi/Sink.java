@@ -18,7 +18,7 @@ public interface Sink extends AutoCloseable {
         /** Makes the batch visible. */
         void commit() throws Exception;
 
-        /** Leaves no trace. */
+        /** Leaves no trace. Not called once another process has taken the query over: the batch is its then. */
         void abort() throws Exception;
     }
 
@@ -26,7 +26,8 @@ public interface Sink extends AutoCloseable {
 
     /**
      * @param queryId stable across restarts
-     * @param epoch grows with each start from the same checkpoint
+     * @param epoch grows with each start from the same checkpoint; an older one's may still run for a moment, in a process that
+     *     was stopped and does not know yet that it was taken over from
      * @param upsertKeys ordinals that identify a row in update mode; empty if there is no key
      */
     void open(String queryId, long epoch, Schema schema, java.util.List<Integer> upsertKeys) throws Exception;

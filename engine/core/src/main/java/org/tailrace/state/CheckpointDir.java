@@ -35,10 +35,12 @@ public final class CheckpointDir implements AutoCloseable {
     private @Nullable BatchLog log;
     private @Nullable StateStore state;
     private @Nullable KeptLog kept;
+    /** Read by any thread. */
+    private volatile boolean closed;
 
     private CheckpointDir(Environment environment, Path directory, FileSystem.Lock lock) {
         this.environment = environment;
-        this.files = environment.files();
+        this.files = new FencedFiles(environment.files(), lock, directory);
         this.directory = directory;
         this.lock = lock;
     }
@@ -209,6 +211,14 @@ public final class CheckpointDir implements AutoCloseable {
         }
     }
 
+    /**
+     * What a failure of anything that this query does may come from: that the checkpoint was taken over while it was open. The
+     * successor clears away what is unfinished, so that its predecessor stumbles anywhere.
+     */
+    public Optional<CheckpointException> takenOver() throws IOException {
+        return closed || lock.held() ? Optional.empty() : Optional.of(Damage.takenOver(directory));
+    }
+
     public Path directory() {
         return directory;
     }
@@ -216,6 +226,7 @@ public final class CheckpointDir implements AutoCloseable {
     /** Frees the lock last. */
     @Override
     public void close() {
+        closed = true;
         for (AutoCloseable part : new @Nullable AutoCloseable[] {state, kept, log, lock}) {
             try {
                 if (part != null) {

@@ -115,11 +115,15 @@ class FileSinkTest {
     }
 
     @Test
-    void unfinished_files_of_a_crash_are_cleared_away() throws Exception {
-        Files.writeString(out.resolve(".part-0000000004-q.csv.tmp"), "half");
-        Files.writeString(out.resolve(".part-0000000004-other.csv.tmp"), "someone else's");
+    void unfinished_files_of_earlier_starts_are_cleared_away() throws Exception {
+        Files.writeString(out.resolve(".part-0000000004-q.csv.0.tmp"), "half");
+        Files.writeString(out.resolve(".part-0000000004-q.csv.tmp"), "half, by an older version");
+        Files.writeString(out.resolve(".part-0000000004-q.csv.2.tmp"), "by a later start");
+        Files.writeString(out.resolve(".part-0000000004-other.csv.0.tmp"), "someone else's");
         assertTrue(open("csv", "q", SCHEMA).lastCommitted().isEmpty());
-        assertEquals(List.of(".part-0000000004-other.csv.tmp"), List.copyOf(files().keySet()));
+        assertEquals(
+                List.of(".part-0000000004-other.csv.0.tmp", ".part-0000000004-q.csv.2.tmp"),
+                List.copyOf(files().keySet()));
     }
 
     @Test

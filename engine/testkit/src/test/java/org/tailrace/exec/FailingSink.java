@@ -36,6 +36,9 @@ final class FailingSink {
     /** It takes a batch that comes again for another one. */
     volatile boolean doubles;
 
+    /** Of its batches so many were taken back. */
+    volatile int aborts;
+
     private long batches;
 
     /** Runs before and after each commit. */
@@ -116,6 +119,7 @@ final class FailingSink {
 
                         @Override
                         public void abort() throws Exception {
+                            failing.aborts++;
                             writer.abort();
                         }
                     };

@@ -4,17 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.tailrace.env.FileSystem;
 import org.tailrace.env.SystemEnvironment;
 import org.tailrace.error.CheckpointException;
+import org.tailrace.error.TailraceException;
 import org.tailrace.plan.Trigger;
 import org.tailrace.state.CheckpointDir;
 
@@ -84,6 +92,70 @@ class FaultMatrixTest {
         third.processAllAvailable();
         third.stop();
         assertEquals(List.of("a#1", "b#1", "a#2"), world.output());
+    }
+
+    @Test
+    void F6_who_was_taken_over_from_in_the_middle_of_a_batch_says_so_whatever_it_stumbles_over() throws Exception {
+        var sink = new FailingSink();
+        world.sink = sink.spec();
+        world.add("a", -1);
+        var first = world.start();
+        var second = new AtomicReference<LocalQuery>();
+        sink.around = () -> {
+            sink.around = () -> {};
+            world.files.breakLock(Fixture.CHECKPOINT.resolve("lock"));
+            second.set(world.start());
+            throw new UncheckedIOException(new NoSuchFileException("cleared away by the successor"));
+        };
+        var fenced = assertThrows(CheckpointException.class, () -> first.step(1));
+        assertEquals("TR-608", fenced.code());
+        assertEquals("TR-703", ((TailraceException) fenced.getSuppressed()[0]).code());
+        assertEquals(0, sink.aborts, "the batch is the successor's");
+        world.add("a", -1);
+        second.get().processAllAvailable();
+        first.stop();
+        second.get().stop();
+        assertEquals(List.of("a#1", "a#2"), Fixture.output(sink.result));
+    }
+
+    @Test
+    void F6_who_was_taken_over_from_in_the_middle_of_a_new_file_leaves_its_successors_alone() throws Exception {
+        world.compactBytes = 1;
+        Executable nothing = () -> {};
+        var meanwhile = new AtomicReference<>(nothing);
+        world.bug = disk -> (FileSystem) Proxy.newProxyInstance(
+                FileSystem.class.getClassLoader(), new Class<?>[] {FileSystem.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("create")
+                            && arguments[0].toString().contains("changes-")) {
+                        meanwhile.getAndSet(nothing).execute();
+                    }
+                    try {
+                        return method.invoke(disk, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        world.add("a", -1);
+        var first = world.start();
+        first.step(1);
+        var second = new AtomicReference<LocalQuery>();
+        meanwhile.set(() -> {
+            world.files.breakLock(Fixture.CHECKPOINT.resolve("lock"));
+            second.set(world.start());
+            second.get().processAllAvailable();
+            world.add("b", -1);
+            second.get().processAllAvailable();
+        });
+        world.add("a", -1);
+        var fenced = assertThrows(CheckpointException.class, () -> first.step(1));
+        assertEquals("TR-608", fenced.code());
+        first.stop();
+        second.get().stop();
+        world.add("a", -1);
+        var third = world.start();
+        third.processAllAvailable();
+        third.stop();
+        assertEquals(List.of("a#1", "a#2", "b#1", "a#3"), world.output());
     }
 
     @Test
