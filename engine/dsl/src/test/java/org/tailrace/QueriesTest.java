@@ -95,7 +95,7 @@ class QueriesTest {
         assertEquals(2, q.lastReport().orElseThrow().stateRows());
         var refused = assertThrows(
                 PlanException.class,
-                () -> streams.sql("select count(*) from t group by cube(window(ts, '1 minute'), symbol)"));
+                () -> streams.sql("select count(*) from t group by cube(session_window(ts, '1 minute'), symbol)"));
         assertEquals("TR-111", refused.code());
     }
 

@@ -159,6 +159,8 @@ public final class Names {
         }
         String first = arguments.isEmpty() ? "" : arguments.get(0);
         switch (name) {
+            case "window", "session_window":
+                return name;
             case "||":
                 return "concat(" + String.join(", ", arguments) + ")";
             case "not":

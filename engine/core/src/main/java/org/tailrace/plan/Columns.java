@@ -38,6 +38,8 @@ final class Columns {
     private final List<Typed> expressions = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
     private final List<Expr> sources = new ArrayList<>();
+    private Optional<TimeWindows.TimeWindow> window = Optional.empty();
+    private int windowColumn;
     private boolean grouped;
 
     /** @param scope what names mean; its ordinals are those of {@code input} unless {@code base} replaces them */
@@ -101,15 +103,38 @@ final class Columns {
                 && scope.find(ref.parts()).isEmpty()) {
             return unknown(ref);
         } else if (TimeWindows.isWindow(node) && !(node instanceof Expr.Alias)) {
+            return Optional.of(window(node));
+        }
+        return Optional.empty();
+    }
+
+    /** The window that a row is in; there is one for all of a query's clauses. */
+    private Typed window(Expr node) {
+        var windows = new TimeWindows(resolution.typer(), resolution.problems());
+        return window(windows.resolve(node, scope, this::replace, input), node);
+    }
+
+    /** @param node where it is written */
+    Typed window(TimeWindows.TimeWindow found, Expr node) {
+        if (window.isEmpty()) {
+            windowColumn = input.columns().size();
+            window = Optional.of(found);
+            input = found.column(input);
+        } else if (!window.get().isSameAs(found)) {
             throw resolution
                     .problems()
                     .error(
-                            "TR-126",
-                            ((Expr.Call) node).function() + "(..) groups rows and stands in GROUP BY only",
+                            "TR-125",
+                            "two windows in one query",
                             node,
-                            "GROUP BY it, and select the column 'window' or 'session_window'");
+                            "compute one of them in a query around this one");
         }
-        return Optional.empty();
+        return input.input(windowColumn);
+    }
+
+    /** Whether a window became a column of the input. */
+    boolean hasWindow() {
+        return window.isPresent();
     }
 
     /** An earlier alias of this list, or a function that needs no parentheses. */
@@ -135,28 +160,23 @@ final class Columns {
     }
 
     void add(Expr source, Typed typed, String name) {
-        List<String> qualifier = List.of();
-        OptionalLong delay = OptionalLong.empty();
-        if (typed instanceof Typed.Input column) {
-            Attribute attribute = input.columns().get(column.ordinal());
-            delay = attribute.delayMs();
-            if (source instanceof Expr.Ref) {
-                qualifier = attribute.qualifier();
-            }
-        } else if (Exprs.isCall(Exprs.withoutAlias(source), "window_time")
-                || Exprs.isCall(Exprs.withoutAlias(source), Preparation.WINDOW_END)) {
-            delay = windowTimeDelay((Expr.Call) Exprs.withoutAlias(source));
-        }
+        List<String> qualifier = typed instanceof Typed.Input column && source instanceof Expr.Ref
+                ? input.columns().get(column.ordinal()).qualifier()
+                : List.of();
         expressions.add(typed);
         sources.add(source);
-        attributes.add(new Attribute(name, typed.type(), typed.nullable(), qualifier, delay));
+        attributes.add(new Attribute(name, typed.type(), typed.nullable(), qualifier, delay(source, typed)));
     }
 
-    private OptionalLong windowTimeDelay(Expr.Call call) {
-        if (type(call.arguments().get(0)) instanceof Typed.Input window) {
-            return input.columns().get(window.ordinal()).delayMs();
-        }
-        return OptionalLong.empty();
+    /** The delay of a value that is event time: a column that is, or the time of a window. */
+    OptionalLong delay(Expr source, Typed typed) {
+        Expr bare = Exprs.withoutAlias(source);
+        boolean ofWindow = !(typed instanceof Typed.Input)
+                && (Exprs.isCall(bare, "window_time") || Exprs.isCall(bare, Preparation.WINDOW_END));
+        Typed column = ofWindow ? type(((Expr.Call) bare).arguments().get(0)) : typed;
+        return column instanceof Typed.Input at
+                ? input.columns().get(at.ordinal()).delayMs()
+                : OptionalLong.empty();
     }
 
     Relation project() {

@@ -89,7 +89,8 @@ final class Filters {
         var columns = new Columns(resolution, env, child);
         List<Typed> typed =
                 conjuncts.stream().map(c -> columns.condition(c, "where")).toList();
-        return child.over(resolution.pushdown().filter(columns.input().plan(), typed));
+        ResolvedPlan filtered = resolution.pushdown().filter(columns.input().plan(), typed);
+        return columns.hasWindow() ? child.alone(filtered) : child.over(filtered);
     }
 
     /** The subqueries' values are columns for as long as the conditions need them. */
@@ -101,6 +102,6 @@ final class Filters {
         List<Typed> typed =
                 conjuncts.stream().map(c -> columns.condition(c, "where")).toList();
         var above = resolution.pushdown().filter(columns.input().plan(), typed);
-        return Relation.of(new ResolvedPlan.Project(above, child.inputs(), child.columns()));
+        return child.alone(above);
     }
 }

@@ -12,6 +12,7 @@ import org.tailrace.expr.Expr;
 import org.tailrace.expr.Names;
 import org.tailrace.expr.Scope;
 import org.tailrace.expr.Typed;
+import org.tailrace.expr.Typer;
 
 /**
  * Splits a grouped query in two: the aggregate node, whose columns are the keys and then the aggregate calls, and what
@@ -65,14 +66,14 @@ final class Grouping {
             key(meant(key, outputs));
         }
         for (int i = 0; i < keys.size(); i++) {
-            if (isWindow(i) && !always(i)) {
+            if (isSession(i) && !always(i)) {
                 throw resolution
                         .problems()
                         .error(
                                 "TR-111",
-                                "a grouping set without the window",
+                                "a grouping set without the session",
                                 written.get(i),
-                                "GROUP BY window(..), ROLLUP(..), so that each set has it; or UNION ALL of two queries");
+                                "GROUP BY session_window(..), ROLLUP(..), so that each set has it");
             }
         }
     }
@@ -138,7 +139,7 @@ final class Grouping {
                                 "group by one of them, and its result by the other");
             }
             var windows = new TimeWindows(resolution.typer(), resolution.problems());
-            TimeWindows.TimeWindow found = windows.resolve(expr, child);
+            TimeWindows.TimeWindow found = windows.resolve(expr, child, Typer.Replacement.NONE, child);
             window = Optional.of(found);
             // As in Spark, whose sliding windows come out of an expansion of the row.
             boolean nullable = found.spec() instanceof WindowSpec.Sliding
@@ -152,12 +153,14 @@ final class Grouping {
                     .problems()
                     .error("TR-102", "rows cannot be grouped by a value of type " + value.type(), expr, "");
         }
-        OptionalLong delay = value instanceof Typed.Input input
-                        && input.ordinal() < child.columns().size()
-                ? child.columns().get(input.ordinal()).delayMs()
-                : OptionalLong.empty();
         keys.add(new Key(
-                form, Names.of(written), written instanceof Expr.Alias, value, value.type(), value.nullable(), delay));
+                form,
+                Names.of(written),
+                written instanceof Expr.Alias,
+                value,
+                value.type(),
+                value.nullable(),
+                arguments.delay(written, value)));
     }
 
     /** Notes the aggregates in an expression. */
@@ -203,18 +206,18 @@ final class Grouping {
 
     /** The aggregate node. Nothing may be collected after this. */
     Relation aggregate() {
+        windowAsColumn();
         ResolvedPlan input = arguments.input().plan();
         List<Typed> values = keys.stream().map(Key::value).toList();
         var attributes = new ArrayList<Attribute>();
         for (int i = 0; i < keys.size(); i++) {
             Key key = keys.get(i);
-            boolean always = always(i);
             attributes.add(new Attribute(
                     key.name(),
                     key.type(),
-                    key.nullable() || !always || isSession(i) && !sets.isEmpty(),
+                    key.nullable() || !always(i) || isSession(i) && !sets.isEmpty(),
                     List.of(),
-                    always ? key.delayMs() : OptionalLong.empty()));
+                    key.delayMs()));
         }
         if (!sets.isEmpty()) {
             int width = input.output().size();
@@ -246,6 +249,30 @@ final class Grouping {
             }
         }
         return Relation.of(new ResolvedPlan.Aggregate(input, values, grouped, calls, attributes));
+    }
+
+    /**
+     * The window becomes a column below the aggregate, and a key like others, where rows must know theirs: if some grouping
+     * sets lack it, or an aggregate reads it.
+     */
+    private void windowAsColumn() {
+        for (int i = 0; i < keys.size(); i++) {
+            if (isWindow(i) && (!always(i) || arguments.hasWindow())) {
+                Key key = keys.get(i);
+                Typed column = arguments.window(window.get(), key.form());
+                keys.set(
+                        i,
+                        new Key(
+                                key.form(),
+                                key.name(),
+                                key.named(),
+                                column,
+                                column.type(),
+                                column.nullable(),
+                                key.delayMs()));
+                window = Optional.empty();
+            }
+        }
     }
 
     private boolean always(int key) {

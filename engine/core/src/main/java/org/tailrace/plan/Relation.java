@@ -25,6 +25,11 @@ record Relation(ResolvedPlan plan, List<Attribute> columns) implements Scope {
         return new Relation(node, columns);
     }
 
+    /** These columns alone, above a node that has others after them. */
+    Relation alone(ResolvedPlan node) {
+        return Relation.of(new ResolvedPlan.Project(node, inputs(), columns));
+    }
+
     Relation qualified(String name) {
         return new Relation(
                 plan, columns.stream().map(a -> qualified(a, List.of(name))).toList());

@@ -3,6 +3,7 @@ package org.tailrace.plan;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,15 +23,15 @@ import org.tailrace.expr.Typed;
 import org.tailrace.expr.Typer;
 
 /**
- * {@code window(time, size[, slide[, start]])} and {@code session_window(time, gap)} in GROUP BY. The time may be the
- * window of an earlier aggregate: then its last microsecond counts.
+ * {@code window(time, size[, slide[, start]])} and {@code session_window(time, gap)}. The time may be the window of an
+ * earlier aggregate: then its last microsecond counts. An aggregate keeps its groups by window; elsewhere the window is a
+ * further column, and a row comes once for each window that it is in.
  *
  * <ul>
  *   <li>TR-121 a size or slide that is not positive
  *   <li>TR-122 a slide longer than the window
  *   <li>TR-123 a start not shorter than the slide
  *   <li>TR-124 months, which have no fixed length
- *   <li>TR-126 a window where no rows are grouped
  * </ul>
  */
 final class TimeWindows {
@@ -42,10 +43,33 @@ final class TimeWindows {
         this.problems = problems;
     }
 
-    /** @param time what is put into windows: a timestamp over the aggregate's child */
+    /** @param time what is put into windows: a timestamp over the child */
     record TimeWindow(String name, Typed time, WindowSpec spec, OptionalLong delayMs) {
         DataType type() {
             return struct(time.type());
+        }
+
+        boolean isSession() {
+            return spec instanceof WindowSpec.Session;
+        }
+
+        boolean isSameAs(TimeWindow other) {
+            return time.equals(other.time) && spec.equals(other.spec);
+        }
+
+        /** The child's columns and the window, once for each window that a row is in. */
+        Relation column(Relation child) {
+            // As in Spark, whose sliding windows come out of an expansion of the row.
+            boolean nullable = spec instanceof WindowSpec.Sliding;
+            var arguments = spec instanceof WindowSpec.Session session ? List.of(time, session.gap()) : List.of(time);
+            var output = new ArrayList<>(child.plan().output());
+            var columns = new ArrayList<>(child.columns());
+            for (List<Attribute> list : List.of(output, columns)) {
+                list.add(new Attribute(name, type(), nullable, List.of(), delayMs));
+            }
+            var made = new ResolvedPlan.Generate(
+                    child.plan(), new WindowRows(spec, time.type()), arguments, false, output);
+            return new Relation(made, columns);
         }
     }
 
@@ -58,7 +82,8 @@ final class TimeWindows {
         return Exprs.isCall(bare, "window") || Exprs.isCall(bare, "session_window");
     }
 
-    TimeWindow resolve(Expr key, Relation child) {
+    /** @param scope what names mean, unless {@code replacement} knows better; ordinals are those of {@code child} */
+    TimeWindow resolve(Expr key, Scope scope, Typer.Replacement replacement, Relation child) {
         var call = (Expr.Call) Exprs.withoutAlias(key);
         List<Expr> arguments = call.arguments();
         boolean session = Exprs.isCall(call, "session_window");
@@ -72,13 +97,13 @@ final class TimeWindows {
                             ? "session_window(ts, '5 minutes')"
                             : "window(ts, '10 minutes'[, '5 minutes'[, '1 minute']])");
         }
-        Typed time = typer.type(arguments.get(0), child);
+        Typed time = typer.type(arguments.get(0), scope, replacement);
         OptionalLong delay = time instanceof Typed.Input input
                 ? child.columns().get(input.ordinal()).delayMs()
                 : OptionalLong.empty();
         String name =
                 key instanceof Expr.Alias alias ? alias.name() : call.function().toLowerCase(Locale.ROOT);
-        WindowSpec spec = session ? session(arguments.get(1), child) : fixed(arguments);
+        WindowSpec spec = session ? session(arguments.get(1), scope, replacement) : fixed(arguments);
         boolean flatEnd = delay.isPresent()
                 && time instanceof Typed.Input input
                 && WindowEnds.isEnd(child.plan(), input.ordinal());
@@ -190,8 +215,8 @@ final class TimeWindows {
         return new Interval(0, 0, Values.toLong(literal.type(), Objects.requireNonNull(literal.value())));
     }
 
-    private WindowSpec session(Expr gap, Relation child) {
-        Typed typed = typer.type(gap(gap), child);
+    private WindowSpec session(Expr gap, Scope scope, Typer.Replacement replacement) {
+        Typed typed = typer.type(gap(gap), scope, replacement);
         if (!(typed.type() instanceof DataType.DayTimeInterval)) {
             throw problems.error(
                     "TR-102",

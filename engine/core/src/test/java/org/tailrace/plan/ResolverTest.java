@@ -219,7 +219,8 @@ class ResolverTest {
         assertEquals("TR-123", code("select 1 from e group by window(ts, '10 minutes', '5 minutes', '6 minutes')"));
         assertEquals("TR-124", code("select 1 from e group by window(ts, '1 month')"));
         assertEquals("TR-125", code("select 1 from e group by window(ts, '1 hour'), window(ts, '2 hours')"));
-        assertEquals("TR-126", code("select window(ts, '1 hour') from e"));
+        assertEquals("TR-125", code("select window(ts, '1 hour'), window(ts, '2 hours') from e"));
+        assertEquals("TR-125", code("select max(window(ts, '1 hour').end) from e group by window(ts, '2 hours')"));
         assertEquals("TR-107", code("select 1 from e group by window(ts, 'ten minutes')"));
         assertEquals("TR-102", code("select 1 from e group by window(v, '1 hour')"));
     }

@@ -37,10 +37,6 @@ final class Differences {
                     "watermark: recorded ",
                     scenario -> hasNoKey(scenario)),
             known(
-                    "a grouping set without the window is refused",
-                    "(ROLLUP|CUBE|GROUPING SETS) \\(.*window\\(",
-                    "TR-111 a grouping set without the window"),
-            known(
                     "a full join of streams pairs NULL keys in Spark, as it pairs none when they are compared",
                     " FULL JOIN f ON ",
                     "(rows|state rows): recorded ",
@@ -66,10 +62,6 @@ final class Differences {
                     "locate from a position that is NULL gives NULL, and 0 in Spark",
                     "(locate|position)\\(",
                     "(rows: recorded \\[\\[0\\]\\], got \\[\\[null\\]\\]|schema: recorded .* int not null, got .* int)"),
-            known(
-                    "window(..) stands in GROUP BY only, and anywhere in Spark",
-                    "SELECT .*window\\(ts, '10 minutes'\\) AS w FROM",
-                    "TR-126 window\\(\\.\\.\\) groups rows"),
             known(
                     "Spark's lexer takes no >> after the word array, map or struct, as if it closed a type",
                     "(array|map|struct)\\b.*>>",
