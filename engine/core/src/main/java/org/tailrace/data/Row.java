@@ -1,14 +1,17 @@
 package org.tailrace.data;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One row, or one struct, as Java objects in their external form; NULL is null. */
 public record Row(Schema schema, List<@Nullable Object> values) {
     public Row {
-        values = Collections.unmodifiableList(new ArrayList<>(values));
+        values = values instanceof RowValues ? values : new RowValues(values.toArray());
+    }
+
+    /** A row of an array that nobody else has, which is not copied. */
+    static Row taking(Schema schema, @Nullable Object[] values) {
+        return new Row(schema, new RowValues(values));
     }
 
     public @Nullable Object get(int index) {

@@ -55,6 +55,9 @@ public final class Values {
     }
 
     public static long toLong(DataType type, Object value) {
+        if (value instanceof Long number) {
+            return number;
+        }
         if (value instanceof Instant instant) {
             return micros(instant);
         }

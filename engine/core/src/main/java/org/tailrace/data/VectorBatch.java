@@ -1,6 +1,7 @@
 package org.tailrace.data;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A few thousand rows being worked on: one vector per column, all of {@link #size} rows. */
 public final class VectorBatch {
@@ -25,6 +26,15 @@ public final class VectorBatch {
             columns[i].view(batch.column(i), from, count);
         }
         size = count;
+    }
+
+    /** One row as objects, under the given schema. */
+    public Row row(int row, Schema schema) {
+        var values = new @Nullable Object[columns.length];
+        for (int c = 0; c < values.length; c++) {
+            values[c] = columns[c].get(row);
+        }
+        return Row.taking(schema, values);
     }
 
     /** A copy of the rows under the given schema. */

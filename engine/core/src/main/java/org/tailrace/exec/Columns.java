@@ -1,10 +1,5 @@
 package org.tailrace.exec;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.tailrace.data.Row;
-import org.tailrace.data.Schema;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 
@@ -39,13 +34,5 @@ final class Columns {
             column.prepare(0);
         }
         rows.size = 0;
-    }
-
-    static Row row(VectorBatch rows, int row, Schema schema) {
-        List<@Nullable Object> values = new ArrayList<>(rows.columns.length);
-        for (Vector column : rows.columns) {
-            values.add(column.get(row));
-        }
-        return new Row(schema, values);
     }
 }

@@ -98,9 +98,10 @@ final class GroupTable {
     void add(AggregateRows rows) {
         groups = Ints.room(groups, rows.count);
         index.add(rows.keys, rows.count, groups);
-        touch(groups, rows.count);
+        boolean one = shape.keys().isEmpty();
+        touch(groups, one ? Math.min(1, rows.count) : rows.count);
         accumulators.ensureGroups(index.size());
-        accumulators.add(groups, rows, shape.keys().isEmpty());
+        accumulators.add(groups, rows, one);
     }
 
     /** Makes sure that the one group without keys exists and counts as touched. */

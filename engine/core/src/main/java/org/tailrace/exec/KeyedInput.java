@@ -76,7 +76,7 @@ final class KeyedInput {
     }
 
     Row row(VectorBatch rows, int row) {
-        return Columns.row(rows, row, schema);
+        return rows.row(row, schema);
     }
 
     /** The key of a row, from the columns that {@link #keys} gave. */

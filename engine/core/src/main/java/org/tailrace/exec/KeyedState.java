@@ -1,8 +1,8 @@
 package org.tailrace.exec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.Row;
 
@@ -14,10 +14,15 @@ final class KeyedState {
     private long[] timeouts = new long[16];
     private final TimeHeap due = new TimeHeap();
 
-    private record Before(@Nullable Row row, long timeoutMs) {}
+    /** By key, its place in {@link #changed} plus one; 0 for a key that has not changed. */
+    private int[] places = new int[16];
 
-    private final Map<Integer, Before> undo = new HashMap<>();
     private final Ints changed = new Ints();
+
+    /** What changed keys had, by their place. */
+    private final List<@Nullable Row> rowsBefore = new ArrayList<>();
+
+    private long[] timeoutsBefore = new long[16];
     /** Keys below this may have something. */
     private int used;
 
@@ -41,11 +46,17 @@ final class KeyedState {
         if (key >= rows.length) {
             rows = Arrays.copyOf(rows, Math.max(key + 1, rows.length * 2));
             timeouts = Arrays.copyOf(timeouts, rows.length);
+            places = Arrays.copyOf(places, rows.length);
         }
         used = Math.max(used, key + 1);
-        if (!undo.containsKey(key)) {
-            undo.put(key, new Before(rows[key], timeoutMs(key)));
+        if (places[key] == 0) {
+            if (changed.size == timeoutsBefore.length) {
+                timeoutsBefore = Arrays.copyOf(timeoutsBefore, changed.size * 2);
+            }
+            timeoutsBefore[changed.size] = timeouts[key];
+            rowsBefore.add(rows[key]);
             changed.add(key);
+            places[key] = changed.size;
         }
         put(key, row, timeoutMs);
     }
@@ -82,7 +93,7 @@ final class KeyedState {
 
     /** About what rows and timeouts take. */
     long bytes() {
-        return 12L * rows.length + due.bytes() + size.of(used, this::bytes);
+        return 16L * rows.length + due.bytes() + size.of(used, this::bytes);
     }
 
     private long bytes(int[] some, int count) {
@@ -99,22 +110,24 @@ final class KeyedState {
     }
 
     boolean presentBefore(int key) {
-        Before before = undo.get(key);
-        return before == null ? present(key) : before.row() != null || before.timeoutMs() != NEVER;
+        int place = key < places.length ? places[key] - 1 : -1;
+        return place < 0 ? present(key) : rowsBefore.get(place) != null || timeoutsBefore[place] != 0;
     }
 
     void commit() {
-        undo.clear();
+        for (int i = 0; i < changed.size; i++) {
+            places[changed.values[i]] = 0;
+        }
         changed.clear();
+        rowsBefore.clear();
     }
 
     void rollback() {
-        undo.forEach((key, before) -> {
-            rows[key] = before.row();
-            timeouts[key] = before.timeoutMs() == NEVER ? 0 : before.timeoutMs();
-        });
-        undo.clear();
-        changed.clear();
+        for (int i = 0; i < changed.size; i++) {
+            rows[changed.values[i]] = rowsBefore.get(i);
+            timeouts[changed.values[i]] = timeoutsBefore[i];
+        }
+        commit();
         due.clear();
         for (int key = 0; key < timeouts.length; key++) {
             if (timeouts[key] != 0) {

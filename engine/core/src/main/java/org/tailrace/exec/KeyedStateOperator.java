@@ -2,10 +2,8 @@ package org.tailrace.exec;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
@@ -43,11 +41,16 @@ final class KeyedStateOperator extends StatefulOperator {
     private final StateLog.Layout layout;
 
     private GroupIndex index;
-    private final Map<Integer, Row> keys = new HashMap<>();
+    /** By id. */
+    private @Nullable Row[] keys = new @Nullable Row[16];
+
     private KeyedState state = new KeyedState();
     private int sizeBefore;
     private long rowsBefore;
 
+    private final ArrivedRows arrived;
+    private int[] ids = new int[0];
+    private int[] picked = new int[0];
     private final EmittedRows emitted;
     private final SampledSize keySize = new SampledSize();
 
@@ -68,6 +71,7 @@ final class KeyedStateOperator extends StatefulOperator {
         this.userCode = userCode;
         this.vectorSize = vectorSize;
         index = index();
+        arrived = new ArrivedRows(input.schema);
         emitted = new EmittedRows(spec.output());
         var fields = new ArrayList<>(spec.key().fields());
         spec.state().fields().forEach(f -> fields.add(new Field(f.name(), f.type(), true)));
@@ -85,24 +89,26 @@ final class KeyedStateOperator extends StatefulOperator {
         if (bounded) {
             index = index();
             state = new KeyedState();
-            keys.clear();
+            Arrays.fill(keys, null);
         }
-        Map<Integer, KeyedRows> groups = new LinkedHashMap<>();
+        arrived.clear();
         if (batch.context.batchId() == 0) {
-            start(groups);
+            start();
         }
-        child().run(batch, rows -> collect(rows, groups, batch));
+        child().run(batch, rows -> collect(rows, batch));
         late.dropped = late.rows;
-        for (Map.Entry<Integer, KeyedRows> group : groups.entrySet()) {
-            call(group.getKey(), group.getValue(), false, batch);
+        arrived.group();
+        for (int group = 0; group < arrived.groups(); group++) {
+            call(arrived.key(group), arrived.rows(group), false, batch);
             emitted.flush(out, vectorSize);
         }
         Ints woken = state.takeDue(timeoutThresholdMs(batch));
         for (int i = 0; i < woken.size; i++) {
-            call(woken.values[i], new KeyedRows(), true, batch);
+            call(woken.values[i], new KeyedRows(arrived, 0, 0), true, batch);
             emitted.flush(out, vectorSize);
         }
         emitted.flush(out, 1);
+        arrived.clear();
     }
 
     private long timeoutThresholdMs(BatchRun batch) {
@@ -117,7 +123,7 @@ final class KeyedStateOperator extends StatefulOperator {
     }
 
     /** The state that a new query starts with; its keys are called even without rows. */
-    private void start(Map<Integer, KeyedRows> groups) {
+    private void start() {
         StatefulSpec.InitialState initial = spec.initial().orElse(null);
         if (initial == null) {
             return;
@@ -131,35 +137,46 @@ final class KeyedStateOperator extends StatefulOperator {
                 one.columns[c].appendValue(key.get(c));
             }
             index.add(one.columns, 1, id);
-            if (groups.put(id[0], new KeyedRows()) != null) {
+            if (!arrived.open(id[0])) {
                 throw new DataException(Problem.of("TR-310", "the initial state has two rows for the key " + key)
                         .because("a key has one state")
                         .fix("group the table by its key first"));
             }
-            keys.putIfAbsent(id[0], key);
+            put(id[0], key);
             state.set(id[0], initial.state().apply(row), KeyedState.NEVER);
         }
     }
 
-    private void collect(VectorBatch rows, Map<Integer, KeyedRows> groups, BatchRun batch) throws Exception {
-        int[] ids = new int[rows.size];
+    private void collect(VectorBatch rows, BatchRun batch) throws Exception {
+        ids = Ints.room(ids, rows.size);
+        picked = Ints.room(picked, rows.size);
         boolean[] bad = new boolean[rows.size];
         Vector[] columns = input.keys(rows, bad, batch);
+        int known = index.size();
         index.add(columns, rows.size, ids);
+        int count = 0;
         for (int i = 0; i < rows.size; i++) {
-            if (!keys.containsKey(ids[i])) {
-                keys.put(ids[i], input.key(columns, i));
+            if (ids[i] >= known && (ids[i] >= keys.length || keys[ids[i]] == null)) {
+                put(ids[i], input.key(columns, i));
             }
             if (!bad[i] && !input.late(rows, i, late, lateWatermarkMs(), batch)) {
-                groups.computeIfAbsent(ids[i], id -> new KeyedRows()).add(input.row(rows, i));
+                picked[count++] = i;
             }
         }
+        arrived.add(rows, ids, picked, count);
+    }
+
+    private void put(int id, Row key) {
+        if (id >= keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(id + 1, keys.length * 2));
+        }
+        keys[id] = key;
     }
 
     private void call(int key, KeyedRows rows, boolean timedOut, BatchRun batch) throws InterruptedException {
         Row before = state.row(key);
         long timeoutBefore = state.timeoutMs(key);
-        Row keyRow = keys.get(key);
+        Row keyRow = keys[key];
         if (keyRow == null) {
             throw new IllegalStateException("key " + key + " has no values");
         }
@@ -293,17 +310,17 @@ final class KeyedStateOperator extends StatefulOperator {
     void load(List<StateLog> logs, long version) throws IOException {
         index = index();
         state = new KeyedState();
-        keys.clear();
+        Arrays.fill(keys, null);
         int width = spec.key().size();
         int stateWidth = spec.state().size();
         StateRows.load(logs.get(0), version, layout.row(), vectorSize, rows -> {
-            int[] ids = new int[rows.size];
-            Vector[] columns = java.util.Arrays.copyOf(rows.columns, width);
+            ids = Ints.room(ids, rows.size);
+            Vector[] columns = Arrays.copyOf(rows.columns, width);
             index.add(columns, rows.size, ids);
             var timeouts = (LongVector) rows.columns[width + stateWidth];
             var present = (BooleanVector) rows.columns[width + stateWidth + 1];
             for (int i = 0; i < rows.size; i++) {
-                keys.put(ids[i], input.key(columns, i));
+                put(ids[i], input.key(columns, i));
                 var values = new ArrayList<@Nullable Object>();
                 for (int c = 0; c < stateWidth; c++) {
                     values.add(rows.columns[width + c].get(i));
@@ -327,7 +344,7 @@ final class KeyedStateOperator extends StatefulOperator {
         Ints changed = state.changed();
         for (int i = 0; i < changed.size; i++) {
             int key = changed.values[i];
-            Row keyRow = keys.get(key);
+            Row keyRow = keys[key];
             boolean present = state.present(key);
             if (keyRow == null || !present && !state.presentBefore(key)) {
                 continue;
@@ -368,7 +385,7 @@ final class KeyedStateOperator extends StatefulOperator {
         state.commit();
         index.remove(gone.values, gone.size);
         for (int i = 0; i < gone.size; i++) {
-            keys.remove(gone.values[i]);
+            keys[gone.values[i]] = null;
         }
         int dead = index.size() - index.liveSize();
         if (dead > 1024 && dead > index.liveSize()) {
@@ -380,11 +397,11 @@ final class KeyedStateOperator extends StatefulOperator {
     private void rebuild() {
         GroupIndex fresh = index();
         var freshState = new KeyedState();
-        var freshKeys = new HashMap<Integer, Row>();
+        var freshKeys = new @Nullable Row[keys.length];
         VectorBatch one = VectorBatch.create(spec.key());
         int[] id = new int[1];
         for (int old = 0; old < index.size(); old++) {
-            Row key = keys.get(old);
+            Row key = keys[old];
             if (key == null || !index.live(old)) {
                 continue;
             }
@@ -393,23 +410,23 @@ final class KeyedStateOperator extends StatefulOperator {
                 one.columns[c].appendValue(key.get(c));
             }
             fresh.add(one.columns, 1, id);
-            freshKeys.put(id[0], key);
+            freshKeys[id[0]] = key;
             freshState.set(id[0], state.row(old), state.timeoutMs(old));
         }
         freshState.commit();
         index = fresh;
         state = freshState;
-        keys.clear();
-        keys.putAll(freshKeys);
+        keys = freshKeys;
     }
 
     @Override
     void rollback() {
         state.rollback();
         for (int id = sizeBefore; id < index.size(); id++) {
-            keys.remove(id);
+            keys[id] = null;
         }
         index.truncate(sizeBefore);
+        arrived.clear();
         emitted.truncate(0);
     }
 
@@ -433,7 +450,7 @@ final class KeyedStateOperator extends StatefulOperator {
     private long keyBytes(int[] some, int count) {
         long bytes = 0;
         for (int i = 0; i < count; i++) {
-            bytes += 48 + ObjectSize.of(keys.get(some[i]));
+            bytes += 4 + ObjectSize.of(keys[some[i]]);
         }
         return bytes;
     }

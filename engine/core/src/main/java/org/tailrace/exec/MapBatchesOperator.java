@@ -30,7 +30,7 @@ final class MapBatchesOperator extends Operator {
             for (int i = 0; i < rows.size; i++) {
                 int before = result.size;
                 try {
-                    spec.function().apply(Columns.row(rows, i, input), this::emit);
+                    spec.function().apply(rows.row(i, input), this::emit);
                 } catch (Exception | StackOverflowError e) {
                     takeBack(before);
                     userCode.failed(e, batch, LateRows.text(rows, i));

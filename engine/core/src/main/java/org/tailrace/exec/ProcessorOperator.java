@@ -39,6 +39,7 @@ final class ProcessorOperator extends StatefulOperator {
     private final Map<String, EntryStore> stores = new LinkedHashMap<>();
     private final EntryStore timers;
     private final RowProcessor processor;
+    private final ArrivedRows arrived;
     private final EmittedRows emitted;
 
     ProcessorOperator(
@@ -56,6 +57,7 @@ final class ProcessorOperator extends StatefulOperator {
         this.userCode = userCode;
         this.bounded = bounded;
         vectorSize = options.vectorSize();
+        arrived = new ArrivedRows(input.schema);
         emitted = new EmittedRows(spec.output());
         for (TransformSpec.Variable variable : transform.variables()) {
             Schema at = variable.kind() == TransformSpec.Kind.LIST ? Variables.POSITION : variable.mapKey();
@@ -94,13 +96,17 @@ final class ProcessorOperator extends StatefulOperator {
         if (batch.context.batchId() == 0 || bounded) {
             start(batch);
         }
-        Map<List<@Nullable Object>, Group> groups = new LinkedHashMap<>();
-        child().run(batch, rows -> collect(rows, groups, batch));
+        arrived.clear();
+        var index = new GroupIndex(spec.key().fields().stream().map(Field::type).toList());
+        var keys = new ArrayList<Row>();
+        child().run(batch, rows -> collect(rows, index, keys, batch));
         late.dropped = late.rows;
-        for (Group group : groups.values()) {
-            rows(group, batch);
+        arrived.group();
+        for (int group = 0; group < arrived.groups(); group++) {
+            rows(keys.get(arrived.key(group)), arrived.rows(group), batch);
             emitted.flush(out, vectorSize);
         }
+        arrived.clear();
         timers(batch, out);
         for (EntryStore store : stores.values()) {
             store.due(batch.context.batchTimeMs()).forEach(e -> store.remove(e.key(), e.at()));
@@ -108,19 +114,23 @@ final class ProcessorOperator extends StatefulOperator {
         emitted.flush(out, 1);
     }
 
-    private record Group(Row key, KeyedRows rows) {}
-
-    private void collect(VectorBatch rows, Map<List<@Nullable Object>, Group> groups, BatchRun batch) throws Exception {
+    /** Puts rows by their keys, which are numbered for this batch only. */
+    private void collect(VectorBatch rows, GroupIndex index, List<Row> keys, BatchRun batch) throws Exception {
         boolean[] bad = new boolean[rows.size];
         Vector[] columns = input.keys(rows, bad, batch);
+        int[] ids = new int[rows.size];
+        index.add(columns, rows.size, ids);
+        int[] picked = new int[rows.size];
+        int count = 0;
         for (int i = 0; i < rows.size; i++) {
+            if (ids[i] == keys.size()) {
+                keys.add(input.key(columns, i));
+            }
             if (!bad[i] && !input.late(rows, i, late, lateWatermarkMs(), batch)) {
-                Row key = input.key(columns, i);
-                groups.computeIfAbsent(Entry.identity(key), k -> new Group(key, new KeyedRows()))
-                        .rows()
-                        .add(input.row(rows, i));
+                picked[count++] = i;
             }
         }
+        arrived.add(rows, ids, picked, count);
     }
 
     private void start(BatchRun batch) throws InterruptedException {
@@ -134,11 +144,10 @@ final class ProcessorOperator extends StatefulOperator {
         }
     }
 
-    private void rows(Group group, BatchRun batch) throws InterruptedException {
-        KeyedRows rows = group.rows();
+    private void rows(Row key, KeyedRows rows, BatchRun batch) throws InterruptedException {
         while (true) {
-            Exception failure = attempt(
-                    group.key(), () -> processor.rows(group.key(), rows.iterator(), variables.timers(), emitted::add));
+            Exception failure =
+                    attempt(key, () -> processor.rows(key, rows.iterator(), variables.timers(), emitted::add));
             if (failure == null) {
                 return;
             }
@@ -247,6 +256,7 @@ final class ProcessorOperator extends StatefulOperator {
     @Override
     void rollback() {
         all().forEach(EntryStore::rollback);
+        arrived.clear();
         emitted.truncate(0);
     }
 

@@ -33,17 +33,15 @@ final class WatermarkOp implements RowOp {
         }
     }
 
-    /** Without a branch per row. Times beyond half of what a long can hold may be taken for unsorted ones. */
+    /** Without a branch per row. Times before 1970 are taken for unsorted ones: differences of others cannot overflow. */
     private static boolean ascending(LongVector vector, int count) {
         long[] values = vector.values;
         int first = vector.offset;
-        long back = 0;
-        long far = values[first] ^ values[first] << 1;
+        long negative = values[first];
         for (int i = first + 1; i < first + count; i++) {
-            back |= values[i] - values[i - 1];
-            far |= values[i] ^ values[i] << 1;
+            negative |= values[i] - values[i - 1] | values[i];
         }
-        return (back | far) >= 0;
+        return negative >= 0;
     }
 
     /** The bounds are at the ends, and a time that many rows have is looked at once. */
@@ -58,8 +56,10 @@ final class WatermarkOp implements RowOp {
         long batchTime = times.batchTimeMs() * 1000;
         long salt = PointSample.salt(batchTime);
         long limit = times.pointLimit();
-        for (int i = first; i < end; i = next(values, i, end)) {
+        int same = 1;
+        for (int i = first; i < end; i += same) {
             long time = values[i];
+            same = same(values, i, end, same);
             if (PointSample.hash(time, salt) < limit) {
                 times.offer(PointSample.hash(time, salt), time, batchTime);
                 limit = times.pointLimit();
@@ -67,22 +67,29 @@ final class WatermarkOp implements RowOp {
         }
     }
 
-    /** The first place after {@code from} with another value, by steps that double and halve again. */
-    private static int next(long[] values, int from, int end) {
+    /**
+     * How many values from {@code from} on are equal, in ascending ones; first tries as many as were equal before, as a
+     * steady stream has, then by steps that double and halve again.
+     */
+    private static int same(long[] values, int from, int end, int before) {
         long value = values[from];
-        int same = from;
+        int guess = from + before;
+        if (guess < end && values[guess - 1] == value && values[guess] != value) {
+            return before;
+        }
+        int last = from;
         int step = 1;
-        while (same + step < end && values[same + step] == value) {
-            same += step;
+        while (last + step < end && values[last + step] == value) {
+            last += step;
             step <<= 1;
         }
         while (step > 1) {
             step >>= 1;
-            if (same + step < end && values[same + step] == value) {
-                same += step;
+            if (last + step < end && values[last + step] == value) {
+                last += step;
             }
         }
-        return same + 1;
+        return last + 1 - from;
     }
 
     private void noteAny(LongVector vector, int rows, @Nullable LongVector arrivals) {

@@ -11,9 +11,16 @@ import static org.tailrace.exec.PlanRunner.source;
 import static org.tailrace.exec.PlanRunner.watermark;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.tailrace.data.Batch;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
 import org.tailrace.data.Row;
@@ -159,5 +166,83 @@ class KeyedStateTest {
         assertEquals(2, batch.facts().skippedRows());
         assertEquals(2, batch.facts().badSamples().size());
         assertEquals(1, batch.stateRows());
+    }
+
+    /** As {@link #SUMS}, and the sum starts anew after a 7. */
+    private static final GroupFunction RESTARTED_SUMS = (key, rows, state, out) -> {
+        var seen = new boolean[1];
+        SUMS.apply(
+                key,
+                new Iterator<>() {
+                    @Override
+                    public boolean hasNext() {
+                        return rows.hasNext();
+                    }
+
+                    @Override
+                    public Row next() {
+                        Row row = rows.next();
+                        seen[0] |= row.get(1).equals(7L);
+                        return row;
+                    }
+                },
+                state,
+                out);
+        if (seen[0]) {
+            state.remove();
+        }
+    };
+
+    /** What the function must give, by a map of sums. */
+    private static List<List<Object>> expected(List<Object> values, Map<Object, Long> sums) {
+        var byKey = new LinkedHashMap<Object, List<Long>>();
+        for (int i = 0; i < values.size(); i += 3) {
+            byKey.computeIfAbsent(values.get(i), k -> new ArrayList<>()).add((Long) values.get(i + 1));
+        }
+        var rows = new ArrayList<List<Object>>();
+        byKey.forEach((key, all) -> {
+            for (long value : all) {
+                if (value != 13) {
+                    sums.merge(key, value, Long::sum);
+                    rows.add(row(key, sums.get(key)));
+                }
+            }
+            if (all.contains(7L)) {
+                sums.remove(key);
+            }
+        });
+        return rows;
+    }
+
+    @Test
+    void keys_get_their_rows_in_order_whatever_vectors_they_come_in_and_failed_batches_and_crashes_change_nothing()
+            throws Exception {
+        for (long seed = 1; seed <= 12; seed++) {
+            var random = new Random(seed);
+            var runner = new PlanRunner(
+                    plan(Timeout.NONE, RESTARTED_SUMS),
+                    OutputMode.APPEND,
+                    new int[] {1, 3, 64}[(int) seed % 3],
+                    1,
+                    seed % 2 == 0,
+                    Settings.DEFAULT,
+                    OnError.KEEP);
+            var sums = new HashMap<Object, Long>();
+            for (int batch = 0; batch < 6; batch++) {
+                var values = new ArrayList<Object>();
+                for (int i = random.nextInt(100); i > 0; i--) {
+                    values.add(random.nextInt(9) == 0 ? null : "k" + random.nextInt(20));
+                    values.add((long) random.nextInt(20));
+                    values.add("12:00");
+                }
+                Batch rows = events(values.toArray());
+                if (random.nextInt(3) == 0) {
+                    runner.fail(rows);
+                }
+                var outcome = runner.step(rows).get(0);
+                assertEquals(expected(values, sums), outcome.rows(), "seed " + seed);
+                assertEquals(sums.size(), outcome.stateRows(), "seed " + seed);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.bench.data.Query;
 import org.tailrace.data.Row;
 import org.tailrace.data.Schema;
@@ -55,9 +56,9 @@ final class TopTen implements GroupFunction {
 
     @Override
     public void apply(Row key, Iterator<Row> rows, GroupState<Row> state, Emitter<Row> out) {
-        var bidders = new ArrayList<Object>(TEN + 1);
+        var bidders = new ArrayList<@Nullable Object>(TEN + 1);
         var prices = new ArrayList<Object>(TEN + 1);
-        var times = new ArrayList<Object>(TEN + 1);
+        var times = new ArrayList<@Nullable Object>(TEN + 1);
         state.get().ifPresent(old -> {
             bidders.addAll((List<?>) Objects.requireNonNull(old.get(0)));
             prices.addAll((List<?>) Objects.requireNonNull(old.get(1)));
@@ -65,16 +66,16 @@ final class TopTen implements GroupFunction {
         });
         int changed = TEN;
         while (rows.hasNext()) {
-            List<Object> bid = bid(rows.next());
-            long price = (Long) bid.get(1);
+            Row bid = rows.next();
+            long price = (Long) Objects.requireNonNull(bid.get(2));
             int at = prices.size();
             while (at > 0 && (Long) prices.get(at - 1) < price) {
                 at--;
             }
             if (at < TEN) {
-                bidders.add(at, bid.get(0));
+                bidders.add(at, bid.get(1));
                 prices.add(at, price);
-                times.add(at, bid.get(2));
+                times.add(at, bid.get(3));
                 if (prices.size() > TEN) {
                     bidders.remove(TEN);
                     prices.remove(TEN);
@@ -90,12 +91,5 @@ final class TopTen implements GroupFunction {
                         new Row(RESULT, Arrays.asList(key.get(0), i + 1, bidders.get(i), prices.get(i), times.get(i))));
             }
         }
-    }
-
-    private static List<Object> bid(Row row) {
-        return List.of(
-                Objects.requireNonNull(row.get(1)),
-                Objects.requireNonNull(row.get(2)),
-                Objects.requireNonNull(row.get(3)));
     }
 }
