@@ -1,9 +1,13 @@
 package org.tailrace.plan;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import org.tailrace.data.DataType;
 import org.tailrace.expr.Typed;
 
 /**
@@ -13,9 +17,11 @@ import org.tailrace.expr.Typed;
  */
 final class FilterPushdown {
     private final NullTests conditions;
+    private final NullTests.Calls calls;
 
-    FilterPushdown(NullTests conditions) {
+    FilterPushdown(NullTests conditions, NullTests.Calls calls) {
         this.conditions = conditions;
+        this.calls = calls;
     }
 
     ResolvedPlan filter(ResolvedPlan child, List<Typed> conjuncts) {
@@ -82,22 +88,62 @@ final class FilterPushdown {
                 aggregate.window().map(ResolvedPlan.Aggregate.GroupWindow::key).orElse(-1);
         Predicate<Typed> onKeys = c -> {
             BitSet inputs = TypedTrees.inputs(c);
-            return keys > 0
-                    && TypedTrees.deterministic(c)
-                    && inputs.length() <= keys
-                    && !inputs.isEmpty()
-                    && (window < 0 || !inputs.get(window));
+            return keys > 0 && TypedTrees.deterministic(c) && inputs.length() <= keys && !inputs.isEmpty();
         };
-        return split(
-                conjuncts,
-                aggregate,
-                onKeys,
-                pushed -> new ResolvedPlan.Aggregate(
-                        filter(aggregate.child(), substituted(pushed, aggregate.keys())),
-                        aggregate.keys(),
-                        aggregate.window(),
-                        aggregate.aggregates(),
-                        aggregate.output()));
+        return split(conjuncts, aggregate, onKeys, pushed -> {
+            boolean ofWindow = window >= 0
+                    && pushed.stream().anyMatch(c -> TypedTrees.inputs(c).get(window));
+            return ofWindow
+                    ? windowed(aggregate, aggregate.window().get(), pushed)
+                    : grouped(aggregate, filter(aggregate.child(), substituted(pushed, aggregate.keys())));
+        });
+    }
+
+    private static ResolvedPlan.Aggregate grouped(ResolvedPlan.Aggregate aggregate, ResolvedPlan child) {
+        return new ResolvedPlan.Aggregate(
+                child, aggregate.keys(), aggregate.window(), aggregate.aggregates(), aggregate.output());
+    }
+
+    /**
+     * Asks of each row's window what is asked of a group's. A session is then that of the row alone, from its time to its
+     * time plus the gap. A row is in several sliding windows, of which a condition may take some, so that the window
+     * becomes a column and a key like others.
+     */
+    private ResolvedPlan windowed(
+            ResolvedPlan.Aggregate aggregate, ResolvedPlan.Aggregate.GroupWindow window, List<Typed> conjuncts) {
+        var keys = new ArrayList<>(aggregate.keys());
+        Typed time = keys.get(window.key());
+        if (!(window.spec() instanceof WindowSpec.Sliding)) {
+            keys.set(
+                    window.key(),
+                    window.spec() instanceof WindowSpec.Session session
+                            ? calls.call(
+                                    "named_struct",
+                                    new Typed.Constant("start", DataType.STRING),
+                                    time,
+                                    new Typed.Constant("end", DataType.STRING),
+                                    calls.call("+", time, session.gap()))
+                            : tumbling(time, (WindowSpec.Tumbling) window.spec()));
+            return grouped(aggregate, filter(aggregate.child(), substituted(conjuncts, keys)));
+        }
+        Attribute column = aggregate.output().get(window.key());
+        ResolvedPlan.Generate expanded = WindowRows.over(aggregate.child(), window.spec(), time, column);
+        keys.set(window.key(), new Typed.Input(aggregate.child().output().size(), column.type(), column.nullable()));
+        return new ResolvedPlan.Aggregate(
+                filter(expanded, substituted(conjuncts, keys)),
+                keys,
+                Optional.empty(),
+                aggregate.aggregates(),
+                aggregate.output());
+    }
+
+    private Typed tumbling(Typed time, WindowSpec.Tumbling spec) {
+        Typed size = length(spec.sizeMicros());
+        return calls.call("window", time, size, size, length(spec.startMicros()));
+    }
+
+    private static Typed length(long micros) {
+        return new Typed.Constant(Duration.of(micros, ChronoUnit.MICROS), DataType.DAY_TIME);
     }
 
     private ResolvedPlan join(ResolvedPlan.Join join, List<Typed> conjuncts) {
@@ -125,9 +171,12 @@ final class FilterPushdown {
         if (whole != join) {
             beside(whole, type, left, right);
         }
+        ResolvedPlan filteredLeft = filter(whole.left(), left);
+        ResolvedPlan filteredRight = filter(whole.right(), right);
+        var ofKeys = new KeyConditions(whole.type(), filteredLeft, filteredRight, conditions(whole));
         var pushed = new ResolvedPlan.Join(
-                filter(whole.left(), left),
-                filter(whole.right(), right),
+                filter(filteredLeft, ofKeys.left()),
+                filter(filteredRight, ofKeys.right()),
                 whole.type(),
                 whole.written(),
                 whole.leftKeys(),
@@ -180,13 +229,7 @@ final class FilterPushdown {
     /** What the changed join's condition asks of a side that is not kept whole acts below it. */
     private void beside(ResolvedPlan.Join join, JoinType type, List<Typed> left, List<Typed> right) {
         int width = join.left().output().size();
-        var conjuncts = new ArrayList<Typed>();
-        join.residual().ifPresent(residual -> conjuncts.addAll(TypedTrees.conjuncts(residual)));
-        for (int k = 0; k < join.leftKeys().size(); k++) {
-            Typed rightKey = TypedTrees.shift(join.rightKeys().get(k), width);
-            conjuncts.add(conditions.equal(
-                    join.leftKeys().get(k), rightKey, join.nullSafe().get(k)));
-        }
+        List<Typed> conjuncts = conditions(join);
         boolean inner = type == JoinType.INNER || type == JoinType.CROSS;
         for (Typed conjunct : conjuncts) {
             BitSet inputs = TypedTrees.inputs(conjunct);
@@ -204,6 +247,19 @@ final class FilterPushdown {
         if (inner || type == JoinType.LEFT) {
             right.addAll(conditions.present(join.right(), join.right().output(), conjuncts, width));
         }
+    }
+
+    /** The whole condition of a join, over the columns of both sides. */
+    private List<Typed> conditions(ResolvedPlan.Join join) {
+        int width = join.left().output().size();
+        var conjuncts = new ArrayList<Typed>();
+        join.residual().ifPresent(residual -> conjuncts.addAll(TypedTrees.conjuncts(residual)));
+        for (int k = 0; k < join.leftKeys().size(); k++) {
+            Typed rightKey = TypedTrees.shift(join.rightKeys().get(k), width);
+            conjuncts.add(conditions.equal(
+                    join.leftKeys().get(k), rightKey, join.nullSafe().get(k)));
+        }
+        return conjuncts;
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {

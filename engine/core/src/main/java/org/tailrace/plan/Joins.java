@@ -94,8 +94,11 @@ final class Joins {
         if (inner || type == JoinType.LEFT || type == JoinType.ANTI) {
             onRight.addAll(resolution.nullTests().present(right.plan(), right.columns(), conjuncts, width));
         }
-        Relation filteredLeft = left.over(resolution.pushdown().filter(left.plan(), onLeft));
-        Relation filteredRight = right.over(resolution.pushdown().filter(right.plan(), onRight));
+        ResolvedPlan leftPlan = resolution.pushdown().filter(left.plan(), onLeft);
+        ResolvedPlan rightPlan = resolution.pushdown().filter(right.plan(), onRight);
+        var keys = new KeyConditions(type, leftPlan, rightPlan, conjuncts);
+        Relation filteredLeft = left.over(resolution.pushdown().filter(leftPlan, keys.left()));
+        Relation filteredRight = right.over(resolution.pushdown().filter(rightPlan, keys.right()));
         return late(filteredLeft, filteredRight, type, rest)
                 .orElseGet(() -> split(filteredLeft, filteredRight, type, rest));
     }

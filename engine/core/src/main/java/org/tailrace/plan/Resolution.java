@@ -31,7 +31,7 @@ final class Resolution {
         this.names = names;
         preparation = new Preparation(problems);
         nullTests = new NullTests(this::call, typer.context());
-        pushdown = new FilterPushdown(nullTests);
+        pushdown = new FilterPushdown(nullTests, this::call);
     }
 
     Typer typer() {

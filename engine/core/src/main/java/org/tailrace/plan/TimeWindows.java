@@ -61,15 +61,10 @@ final class TimeWindows {
         Relation column(Relation child) {
             // As in Spark, whose sliding windows come out of an expansion of the row.
             boolean nullable = spec instanceof WindowSpec.Sliding;
-            var arguments = spec instanceof WindowSpec.Session session ? List.of(time, session.gap()) : List.of(time);
-            var output = new ArrayList<>(child.plan().output());
+            var window = new Attribute(name, type(), nullable, List.of(), delayMs);
             var columns = new ArrayList<>(child.columns());
-            for (List<Attribute> list : List.of(output, columns)) {
-                list.add(new Attribute(name, type(), nullable, List.of(), delayMs));
-            }
-            var made = new ResolvedPlan.Generate(
-                    child.plan(), new WindowRows(spec, time.type()), arguments, false, output);
-            return new Relation(made, columns);
+            columns.add(window);
+            return new Relation(WindowRows.over(child.plan(), spec, time, window), columns);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.tailrace.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
@@ -23,6 +24,14 @@ final class WindowRows implements GeneratorFunction {
     WindowRows(WindowSpec spec, DataType time) {
         this.spec = spec;
         this.time = time;
+    }
+
+    /** The child's columns, then this one. */
+    static ResolvedPlan.Generate over(ResolvedPlan child, WindowSpec spec, Typed time, Attribute window) {
+        var output = new ArrayList<>(child.output());
+        output.add(window);
+        var arguments = spec instanceof WindowSpec.Session session ? List.of(time, session.gap()) : List.of(time);
+        return new ResolvedPlan.Generate(child, new WindowRows(spec, time.type()), arguments, false, output);
     }
 
     @Override

@@ -28,10 +28,6 @@ final class Differences {
                     "watermark: recorded |^step \\d failed: TR-30\\d ",
                     scenario -> scenario.path("outputMode").asText().equals("append")),
             known(
-                    "a condition on a key of one side is asked of the other side's key too in Spark, below its watermark",
-                    "JOIN f ON e\\.v = f\\.w.*(e\\.v (<> 2|> 1|> f\\.w)|f\\.w (<> 3|< 5|> 1))",
-                    "(watermark|state rows|dropped by watermark|batches): recorded "),
-            known(
                     "of a join with a table none of whose rows can match Spark reads no rows",
                     "e (LEFT SEMI )?JOIN d ON",
                     "watermark: recorded ",

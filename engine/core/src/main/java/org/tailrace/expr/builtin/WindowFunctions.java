@@ -41,6 +41,12 @@ final class WindowFunctions {
                         }));
     }
 
+    private static DataType bounds(DataType time) {
+        return time == DataType.TIMESTAMP_NTZ
+                ? new DataType.Struct(Schema.of(new Field("start", time), new Field("end", time)))
+                : BOUNDS;
+    }
+
     private static DataType time(List<Typed> arguments) {
         DataType type = arguments.get(0).type();
         if (type == DataType.STRING || type == DataType.VOID || type == DataType.DATE) {
@@ -77,7 +83,7 @@ final class WindowFunctions {
                 types.add(arguments.get(i).type());
                 length(arguments, i);
             }
-            return new Signature(types, BOUNDS, arguments.get(0).nullable());
+            return new Signature(types, bounds(types.get(0)), arguments.get(0).nullable());
         }
 
         private static long length(List<Typed> arguments, int index) {
