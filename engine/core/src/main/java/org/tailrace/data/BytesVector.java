@@ -91,6 +91,28 @@ public final class BytesVector extends Vector {
         dictionary = values;
     }
 
+    /**
+     * Becomes the rows of {@code source}, which are codes and none of them NULL, with the same codes into {@code values}.
+     * Shares the codes, so it is valid as long as {@code source} stays as it is.
+     */
+    public void recode(BytesVector source, Dictionary values) {
+        if (source.viewed instanceof BytesColumn column) {
+            view(
+                    new BytesColumn(type, column.codes, values, column.offset, column.size(), null),
+                    source.viewedFrom,
+                    source.size);
+            return;
+        }
+        size = source.size;
+        offset = source.offset;
+        validity = null;
+        constant = false;
+        bounded = false;
+        viewed = null;
+        codes = source.codes;
+        dictionary = values;
+    }
+
     /** Sets a row of a prepared vector to a copy of the bytes. */
     public void set(int row, byte[] bytes, int from, int to) {
         int length = to - from;

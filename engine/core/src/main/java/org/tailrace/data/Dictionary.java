@@ -1,9 +1,10 @@
 package org.tailrace.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
- * The distinct values of a block of strings, one after another as bytes. Immutable; identity tells two dictionaries
+ * The values of a block of strings, one after another as bytes; mostly distinct. Immutable; identity tells two dictionaries
  * apart, so that translations of codes can be cached per dictionary.
  */
 public final class Dictionary {
@@ -17,6 +18,30 @@ public final class Dictionary {
     public Dictionary(byte[] data, int[] offsets) {
         this.data = data;
         this.offsets = offsets;
+    }
+
+    /** The entries of several, one dictionary behind the other. */
+    public static Dictionary join(List<Dictionary> parts) {
+        int bytes = 0;
+        int entries = 0;
+        for (Dictionary part : parts) {
+            bytes += part.offsets[part.size()] - part.offsets[0];
+            entries += part.size();
+        }
+        byte[] data = new byte[bytes];
+        int[] offsets = new int[entries + 1];
+        int at = 0;
+        int entry = 0;
+        for (Dictionary part : parts) {
+            int start = part.offsets[0];
+            int length = part.offsets[part.size()] - start;
+            System.arraycopy(part.data, start, data, at, length);
+            for (int code = 0; code < part.size(); code++) {
+                offsets[++entry] = at + part.offsets[code + 1] - start;
+            }
+            at += length;
+        }
+        return new Dictionary(data, offsets);
     }
 
     public int size() {

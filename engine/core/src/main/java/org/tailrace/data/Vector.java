@@ -34,8 +34,11 @@ public abstract sealed class Vector
     public long @Nullable [] validity;
 
     private long[] ownValidity = new long[0];
-    private @Nullable Column viewed;
-    private int viewedFrom;
+
+    @Nullable
+    Column viewed;
+
+    int viewedFrom;
     /** Set on a vector whose rows all hold the value of row 0, as a literal's do. */
     public boolean constant;
 

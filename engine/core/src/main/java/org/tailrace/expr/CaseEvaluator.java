@@ -1,111 +1,116 @@
 package org.tailrace.expr;
 
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
-import org.tailrace.data.DataType;
+import org.tailrace.data.BytesVector;
+import org.tailrace.data.IntVector;
 import org.tailrace.data.Vector;
 import org.tailrace.data.VectorBatch;
 
 /**
- * CASE WHEN. Cheap branches that cannot fail are evaluated for all rows; otherwise each condition is evaluated for the
- * rows that no earlier one took, and each value for the rows that its condition took.
+ * CASE WHEN: first which branch each row takes, then the values. Each condition is evaluated for the rows that no earlier
+ * one took, each value for the rows that its condition took, or for all rows where that is cheap ({@link Part}).
  */
 final class CaseEvaluator implements Evaluator {
-    private final Evaluator[] conditions;
-    private final Evaluator[] values;
-    private final boolean dear;
-    private final Subset[] open;
-    private final Subset[] taken;
-    private final Vector[] sources;
+    private final Part[] conditions;
+    private final Part[] values;
+    /** Gives the branch of each row, if that is one look-up for all conditions. */
+    private final @Nullable Evaluator chooser;
+
+    private final @Nullable Vector[] sources;
     private final Vector result;
+    private final TextChoice texts;
     private int[] which = new int[0];
     private int[] at = new int[0];
     private int[] identity = new int[0];
-    private int[] left = new int[0];
-    private int[] hits = new int[0];
+    private int[] selection = new int[0];
 
-    /** @param values one per condition, then that of ELSE if there is one */
-    CaseEvaluator(Evaluator[] conditions, Evaluator[] values, boolean dear, int[] needed, DataType type) {
+    /**
+     * @param values one per condition, then that of ELSE if there is one
+     * @param chooser the number of a row's branch, −1 if it takes none; null: the conditions tell
+     */
+    CaseEvaluator(
+            Part[] conditions, Part[] values, @Nullable Evaluator chooser, Typed.Case cases, EvalContext context) {
         this.conditions = conditions;
         this.values = values;
-        this.dear = dear;
-        sources = new Vector[values.length];
-        open = new Subset[values.length];
-        taken = new Subset[values.length];
-        for (int i = 0; i < values.length; i++) {
-            open[i] = new Subset(needed);
-            taken[i] = new Subset(needed);
-        }
-        result = Vector.create(type);
+        this.chooser = chooser;
+        sources = new @Nullable Vector[values.length];
+        result = Vector.create(cases.type());
+        texts = new TextChoice(cases, context);
     }
 
     @Override
     public Vector evaluate(VectorBatch rows) {
         int count = rows.size;
         which = Rows.room(which, count);
-        if (dear) {
-            narrow(rows, count);
+        selection = Rows.room(selection, count);
+        identity = Rows.identity(identity, count);
+        if (chooser != null) {
+            var branches = (IntVector) chooser.evaluate(rows);
+            System.arraycopy(branches.values, branches.offset, which, 0, count);
         } else {
-            all(rows, count);
+            choose(rows, count);
+        }
+        int[] places = places(rows, count);
+        if (result instanceof BytesVector bytes) {
+            texts.take(sources, which, places, count, bytes);
+        } else {
+            Choice.take(sources, which, places, count, result);
         }
         return result;
     }
 
-    private void all(VectorBatch rows, int count) {
-        identity = Rows.identity(identity, count);
+    private void choose(VectorBatch rows, int count) {
         java.util.Arrays.fill(which, 0, count, values.length > conditions.length ? conditions.length : -1);
-        for (int branch = conditions.length - 1; branch >= 0; branch--) {
-            var condition = (BooleanVector) conditions[branch].evaluate(rows);
+        int[] open = identity;
+        int left = count;
+        for (int branch = 0; branch < conditions.length && left > 0; branch++) {
+            Vector whole = conditions[branch].whole(rows);
+            var condition = (BooleanVector) (whole != null ? whole : conditions[branch].some(rows, open, left));
             boolean[] bits = condition.values;
-            for (int i = 0, from = condition.offset; i < count; i++, from++) {
-                if (bits[from] && !condition.isNull(i)) {
-                    which[i] = branch;
+            int rest = 0;
+            for (int i = 0; i < left; i++) {
+                int row = open[i];
+                int place = whole != null ? row : i;
+                if (bits[condition.offset + place] && !condition.isNull(place)) {
+                    which[row] = branch;
+                } else {
+                    selection[rest++] = row;
                 }
             }
+            open = selection;
+            left = rest;
         }
-        for (int i = 0; i < values.length; i++) {
-            sources[i] = values[i].evaluate(rows);
-        }
-        Choice.take(sources, which, identity, count, result);
     }
 
-    private void narrow(VectorBatch rows, int count) {
-        at = Rows.room(at, count);
-        left = Rows.room(left, count);
-        hits = Rows.room(hits, count);
+    /** Evaluates the values; says where in its source each row's value lies. */
+    private int[] places(VectorBatch rows, int count) {
+        boolean apart = false;
+        for (int branch = 0; branch < values.length; branch++) {
+            Vector whole = values[branch].whole(rows);
+            sources[branch] = whole;
+            if (whole == null) {
+                if (!apart) {
+                    apart = true;
+                    at = Rows.room(at, count);
+                    System.arraycopy(identity, 0, at, 0, count);
+                }
+                some(branch, rows, count);
+            }
+        }
+        return apart ? at : identity;
+    }
+
+    private void some(int branch, VectorBatch rows, int count) {
+        int hits = 0;
         for (int i = 0; i < count; i++) {
-            left[i] = i;
-        }
-        int open = count;
-        for (int branch = 0; branch < values.length && open > 0; branch++) {
-            int hit = open;
-            int rest = 0;
-            if (branch < conditions.length) {
-                VectorBatch batch = open == count ? rows : this.open[branch].take(rows, left, open);
-                var condition = (BooleanVector) conditions[branch].evaluate(batch);
-                hit = 0;
-                for (int i = 0; i < open; i++) {
-                    if (condition.values[condition.offset + i] && !condition.isNull(i)) {
-                        hits[hit++] = left[i];
-                    } else {
-                        left[rest++] = left[i];
-                    }
-                }
-            } else {
-                System.arraycopy(left, 0, hits, 0, open);
+            if (which[i] == branch) {
+                at[i] = hits;
+                selection[hits++] = i;
             }
-            if (hit > 0) {
-                VectorBatch batch = hit == count ? rows : taken[branch].take(rows, hits, hit);
-                sources[branch] = values[branch].evaluate(batch);
-                for (int i = 0; i < hit; i++) {
-                    which[hits[i]] = branch;
-                    at[hits[i]] = i;
-                }
-            }
-            open = rest;
         }
-        for (int i = 0; i < open; i++) {
-            which[left[i]] = -1;
+        if (hits > 0) {
+            sources[branch] = values[branch].some(rows, selection, hits);
         }
-        Choice.take(sources, which, at, count, result);
     }
 }

@@ -1,5 +1,7 @@
 package org.tailrace.expr;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BooleanVector;
 import org.tailrace.data.DoubleVector;
 import org.tailrace.data.IntVector;
@@ -12,14 +14,14 @@ public final class Choice {
 
     /**
      * Row i of {@code out} becomes row {@code at[i]} of {@code sources[which[i]]}, or NULL where {@code which[i]} is
-     * negative. The sources have the storage of {@code out}.
+     * negative. The sources have the storage of {@code out}; one that no row takes may be null.
      */
-    public static void take(Vector[] sources, int[] which, int[] at, int count, Vector out) {
+    public static void take(@Nullable Vector[] sources, int[] which, int[] at, int count, Vector out) {
         if (out instanceof LongVector longs) {
             longs.prepare(count);
             for (int i = 0; i < count; i++) {
                 if (which[i] >= 0) {
-                    var source = (LongVector) sources[which[i]];
+                    var source = (LongVector) Objects.requireNonNull(sources[which[i]]);
                     longs.values[i] = source.values[source.offset + at[i]];
                 }
             }
@@ -27,7 +29,7 @@ public final class Choice {
             doubles.prepare(count);
             for (int i = 0; i < count; i++) {
                 if (which[i] >= 0) {
-                    var source = (DoubleVector) sources[which[i]];
+                    var source = (DoubleVector) Objects.requireNonNull(sources[which[i]]);
                     doubles.values[i] = source.values[source.offset + at[i]];
                 }
             }
@@ -35,7 +37,7 @@ public final class Choice {
             ints.prepare(count);
             for (int i = 0; i < count; i++) {
                 if (which[i] >= 0) {
-                    var source = (IntVector) sources[which[i]];
+                    var source = (IntVector) Objects.requireNonNull(sources[which[i]]);
                     ints.values[i] = source.values[source.offset + at[i]];
                 }
             }
@@ -43,23 +45,32 @@ public final class Choice {
             booleans.prepare(count);
             for (int i = 0; i < count; i++) {
                 if (which[i] >= 0) {
-                    var source = (BooleanVector) sources[which[i]];
+                    var source = (BooleanVector) Objects.requireNonNull(sources[which[i]]);
                     booleans.values[i] = source.values[source.offset + at[i]];
                 }
             }
         } else {
-            out.prepare(0);
-            for (int i = 0; i < count; i++) {
-                if (which[i] >= 0) {
-                    out.append(sources[which[i]], at[i]);
-                } else {
-                    out.appendValue(null);
-                }
-            }
+            spell(sources, which, at, count, out);
             return;
         }
+        markNulls(sources, which, at, count, out);
+    }
+
+    /** The same for any kind of vector, value by value. */
+    static void spell(@Nullable Vector[] sources, int[] which, int[] at, int count, Vector out) {
+        out.prepare(0);
         for (int i = 0; i < count; i++) {
-            if (which[i] < 0 || sources[which[i]].isNull(at[i])) {
+            if (which[i] >= 0) {
+                out.append(Objects.requireNonNull(sources[which[i]]), at[i]);
+            } else {
+                out.appendValue(null);
+            }
+        }
+    }
+
+    static void markNulls(@Nullable Vector[] sources, int[] which, int[] at, int count, Vector out) {
+        for (int i = 0; i < count; i++) {
+            if (which[i] < 0 || Objects.requireNonNull(sources[which[i]]).isNull(at[i])) {
                 out.setNull(i);
             }
         }

@@ -8,8 +8,9 @@ import java.time.ZoneId;
  *
  * @param zone session zone, for casts, parsers and date functions
  * @param ansi errors on overflow, bad casts and the like; otherwise NULL or wraparound
+ * @param dictionaries what the expressions of a query have made of dictionaries
  */
-public record EvalContext(ZoneId zone, boolean ansi, BatchClock clock) {
+public record EvalContext(ZoneId zone, boolean ansi, BatchClock clock, DictionaryResults dictionaries) {
 
     /** The current batch's time and seed; set by the loop before each batch. */
     public static final class BatchClock {
@@ -23,6 +24,6 @@ public record EvalContext(ZoneId zone, boolean ansi, BatchClock clock) {
     }
 
     public static EvalContext of(ZoneId zone, boolean ansi) {
-        return new EvalContext(zone, ansi, new BatchClock());
+        return new EvalContext(zone, ansi, new BatchClock(), new DictionaryResults());
     }
 }

@@ -2,6 +2,7 @@ package org.tailrace.expr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
@@ -23,25 +24,39 @@ public final class Evaluators {
 
     private final int columns;
 
-    private Evaluators(EvalContext context, List<Integer> bases, int columns) {
+    /** What is computed once for several places; null if nothing is to be. */
+    private final SharedEvaluator.@Nullable Unit unit;
+    /** Inside an expression that is evaluated by the entry of a dictionary. */
+    private final boolean byEntry;
+
+    private Evaluators(
+            EvalContext context,
+            List<Integer> bases,
+            int columns,
+            SharedEvaluator.@Nullable Unit unit,
+            boolean byEntry) {
         this.context = context;
         this.bases = bases;
         this.columns = columns;
+        this.unit = unit;
+        this.byEntry = byEntry;
     }
 
     /** Compiles for one thread. The columns of the batches given later are those that the expression was typed over. */
     public static Evaluator compile(Typed expr, EvalContext context) {
-        return new Evaluators(context, List.of(), Traits.inputs(expr).length()).make(expr);
+        var unit = new SharedEvaluator.Unit(expr);
+        int columns = Traits.inputs(expr).length();
+        return unit.whole(new Evaluators(context, List.of(), columns, unit, false).make(expr));
     }
 
     private Evaluator make(Typed expr) {
         if (expr instanceof Typed.Constant constant) {
-            return new ConstantEvaluator(constant.value(), constant.type());
+            return new ConstantEvaluator(constant.value(), constant.type(), context);
         } else if (expr instanceof Typed.Input input) {
             int ordinal = input.ordinal();
             return rows -> rows.columns[ordinal];
         } else if (expr instanceof Typed.Parameter parameter) {
-            int column = bases.get(bases.size() - 1 - parameter.depth()) + parameter.index();
+            int column = column(parameter, 0);
             return rows -> rows.columns[column];
         } else if (Traits.constant(expr) && Traits.deterministic(expr)) {
             Evaluator folded = fold(expr);
@@ -49,83 +64,96 @@ public final class Evaluators {
                 return folded;
             }
         }
+        int text = byEntry ? -1 : onlyText(expr);
+        if (text >= 0) {
+            Evaluator rows = new Evaluators(context, bases, columns, null, true).node(expr);
+            return new DictionaryEvaluator(rows, expr, text, context);
+        }
+        if (unit != null && unit.shares(expr)) {
+            return unit.place(expr, () -> new Evaluators(context, bases, columns, null, false).node(expr));
+        }
+        return node(expr);
+    }
+
+    /** The column that an expression over one column of text reads; −1 if it is none. */
+    private int onlyText(Typed expr) {
+        var texts = new java.util.BitSet();
+        var others = new java.util.BitSet();
+        collect(expr, 0, texts, others);
+        return others.isEmpty() && texts.cardinality() == 1 && Traits.deterministic(expr) ? texts.nextSetBit(0) : -1;
+    }
+
+    /** The value of an expression over no columns, computed once; null if it fails, which is for its rows to do. */
+    private @Nullable Evaluator fold(Typed expr) {
+        Evaluator once = node(expr);
+        var row = new VectorBatch();
+        row.size = 1;
+        try {
+            return new ConstantEvaluator(once.evaluate(row).get(0), expr.type(), context);
+        } catch (DataException e) {
+            return null;
+        }
+    }
+
+    private Evaluator node(Typed expr) {
         if (expr instanceof Typed.Case cases) {
             return cases(cases);
         } else if (expr instanceof Typed.Cast cast) {
             return call(
                     List.of(cast.child()),
                     Casts.kernel(cast.child().type(), cast.type(), context, cast.attempt()),
-                    cast.type(),
-                    true);
+                    cast.type());
         } else if (expr instanceof Typed.Apply apply) {
             return apply(apply);
         }
         throw new IllegalStateException("a lambda outside a call");
     }
 
-    /** The value of an expression over no columns, computed once; null if it fails, which is for its rows to do. */
-    private @Nullable Evaluator fold(Typed expr) {
-        Evaluator once = raw(expr);
-        var row = new VectorBatch();
-        row.size = 1;
-        try {
-            return new ConstantEvaluator(once.evaluate(row).get(0), expr.type());
-        } catch (DataException e) {
-            return null;
-        }
-    }
-
-    private Evaluator raw(Typed expr) {
-        if (expr instanceof Typed.Case cases) {
-            return cases(cases);
-        } else if (expr instanceof Typed.Cast cast) {
-            return call(
-                    List.of(cast.child()),
-                    Casts.kernel(cast.child().type(), cast.type(), context, cast.attempt()),
-                    cast.type(),
-                    true);
-        }
-        return apply((Typed.Apply) expr);
-    }
-
     private Evaluator cases(Typed.Case cases) {
-        var conditions = new ArrayList<Evaluator>();
-        var values = new ArrayList<Evaluator>();
-        boolean dear = false;
+        var conditions = new ArrayList<Part>();
+        var values = new ArrayList<Part>();
+        var numbers = new ArrayList<Typed.Case.When>();
         for (Typed.Case.When branch : cases.branches()) {
-            conditions.add(make(branch.condition()));
-            values.add(make(branch.value()));
-            dear |= Traits.dear(branch.condition(), context) || Traits.dear(branch.value(), context);
+            numbers.add(new Typed.Case.When(branch.condition(), new Typed.Constant(numbers.size(), DataType.INT)));
+            conditions.add(part(branch.condition()));
+            values.add(part(branch.value()));
         }
-        cases.otherwise().ifPresent(otherwise -> values.add(make(otherwise)));
-        dear |= cases.otherwise().map(e -> Traits.dear(e, context)).orElse(false);
+        int otherwise = cases.otherwise().isPresent() ? numbers.size() : -1;
+        cases.otherwise().ifPresent(value -> values.add(part(value)));
+        Typed number =
+                new Typed.Case(numbers, Optional.of(new Typed.Constant(otherwise, DataType.INT)), DataType.INT, false);
         return new CaseEvaluator(
-                conditions.toArray(Evaluator[]::new),
-                values.toArray(Evaluator[]::new),
-                dear,
-                needed(cases),
-                cases.type());
+                conditions.toArray(Part[]::new),
+                values.toArray(Part[]::new),
+                !byEntry && onlyText(number) >= 0 ? make(number) : null,
+                cases,
+                context);
+    }
+
+    private Part part(Typed expr) {
+        return new Part(make(expr), expr, context, needed(expr));
     }
 
     /** The columns, parameters included, that the node reads. */
     private int[] needed(Typed expr) {
-        return needed(expr, columns, bases).stream().toArray();
-    }
-
-    private static java.util.BitSet needed(Typed expr, int columns, List<Integer> bases) {
         var needed = new java.util.BitSet();
-        collect(expr, 0, bases, needed);
-        return needed;
+        collect(expr, 0, needed, needed);
+        return needed.stream().toArray();
     }
 
-    private static void collect(Typed expr, int depth, List<Integer> bases, java.util.BitSet needed) {
+    /** @param depth how many lambdas are between the expression and the one that the columns are of */
+    private void collect(Typed expr, int depth, java.util.BitSet texts, java.util.BitSet others) {
         if (expr instanceof Typed.Input input) {
-            needed.set(input.ordinal());
+            (input.type() == DataType.STRING ? texts : others).set(input.ordinal());
         } else if (expr instanceof Typed.Parameter parameter && parameter.depth() >= depth) {
-            needed.set(bases.get(bases.size() - 1 - (parameter.depth() - depth)) + parameter.index());
+            (parameter.type() == DataType.STRING ? texts : others).set(column(parameter, depth));
         }
         int below = expr instanceof Typed.Lambda ? depth + 1 : depth;
-        Traits.children(expr).forEach(child -> collect(child, below, bases, needed));
+        Traits.children(expr).forEach(child -> collect(child, below, texts, others));
+    }
+
+    private int column(Typed.Parameter parameter, int depth) {
+        return bases.get(bases.size() - 1 - (parameter.depth() - depth)) + parameter.index();
     }
 
     private Evaluator apply(Typed.Apply apply) {
@@ -139,7 +167,7 @@ public final class Evaluators {
             return shortCircuit(shortcut, apply, kernel);
         } else if (function.nullIfAnyIsNull()) {
             if (apply.arguments().stream().anyMatch(this::isNull)) {
-                return new ConstantEvaluator(null, apply.type());
+                return new ConstantEvaluator(null, apply.type(), context);
             }
             int[] order = order(apply);
             if (canFailLate(apply.arguments(), order)) {
@@ -148,7 +176,7 @@ public final class Evaluators {
                 return new NullFirstEvaluator(evaluators, order, needed(apply), kernel, apply);
             }
         }
-        return call(apply.arguments(), kernel, apply.type(), function.deterministic());
+        return call(apply.arguments(), kernel, apply.type());
     }
 
     private boolean isNull(Typed expr) {
@@ -176,33 +204,18 @@ public final class Evaluators {
         return false;
     }
 
-    private Evaluator call(List<Typed> arguments, ScalarFunction.Kernel kernel, DataType type, boolean deterministic) {
-        Evaluator[] evaluators = arguments.stream().map(this::make).toArray(Evaluator[]::new);
-        int varying = -1;
-        int texts = 0;
-        for (int i = 0; i < evaluators.length; i++) {
-            if (!(evaluators[i] instanceof ConstantEvaluator)) {
-                texts += arguments.get(i).type() == DataType.STRING ? 1 : 2;
-                varying = i;
-            }
-        }
-        return deterministic && texts == 1
-                ? new DictionaryEvaluator(evaluators, varying, kernel, type)
-                : new CallEvaluator(evaluators, kernel, type);
+    private Evaluator call(List<Typed> arguments, ScalarFunction.Kernel kernel, DataType type) {
+        return new CallEvaluator(arguments.stream().map(this::make).toArray(Evaluator[]::new), kernel, type);
     }
 
     private Evaluator shortCircuit(ShortCircuit function, Typed.Apply apply, ScalarFunction.Kernel kernel) {
         List<Typed> arguments = apply.arguments();
-        var dear = new boolean[arguments.size()];
-        boolean any = false;
-        for (int i = 1; i < dear.length; i++) {
-            dear[i] = Traits.dear(arguments.get(i), context);
-            any |= dear[i];
+        List<Typed> later = arguments.subList(1, arguments.size());
+        if (later.stream().noneMatch(a -> Traits.heavy(a) || Traits.canFail(a, context))) {
+            return call(arguments, kernel, apply.type());
         }
-        Evaluator[] evaluators = arguments.stream().map(this::make).toArray(Evaluator[]::new);
-        return any
-                ? new ShortCircuitEvaluator(evaluators, dear, needed(apply), function, kernel, apply)
-                : new CallEvaluator(evaluators, kernel, apply.type());
+        Part[] parts = later.stream().map(this::part).toArray(Part[]::new);
+        return new ShortCircuitEvaluator(make(arguments.get(0)), parts, function, kernel, apply);
     }
 
     private Evaluator higher(LambdaFunction function, Typed.Apply apply) {
@@ -213,7 +226,7 @@ public final class Evaluators {
                 int base = bases.isEmpty() ? columns : bases.get(bases.size() - 1) + LambdaBody.MOST_PARAMETERS;
                 var inner = new ArrayList<>(bases);
                 inner.add(base);
-                var compiler = new Evaluators(context, inner, columns);
+                var compiler = new Evaluators(context, inner, columns, null, byEntry);
                 int[] outer = needed(lambda);
                 bodies.add(new LambdaBody(compiler.make(lambda.body()), outer, base));
             } else {

@@ -57,8 +57,8 @@ public final class Traits {
                 && children(expr).stream().allMatch(Traits::constant);
     }
 
-    static boolean dear(Typed expr, EvalContext context) {
-        return canFail(expr, context) || weight(expr) > CHEAP;
+    static boolean heavy(Typed expr) {
+        return weight(expr) > CHEAP;
     }
 
     private static int weight(Typed expr) {

@@ -2,6 +2,7 @@ package org.tailrace.expr.builtin;
 
 import java.util.Collections;
 import java.util.List;
+import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
 import org.tailrace.expr.Choice;
@@ -9,6 +10,7 @@ import org.tailrace.expr.Coercion;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.Rows;
 import org.tailrace.expr.ShortCircuit;
+import org.tailrace.expr.TextChoice;
 import org.tailrace.expr.Typed;
 
 /** {@code coalesce(a, b, ..)}, {@code nvl(a, b)}: the first value that is not NULL. */
@@ -59,6 +61,7 @@ final class Coalesce extends Described implements ShortCircuit {
         return new Kernel() {
             private int[] which = new int[0];
             private int[] identity = new int[0];
+            private final TextChoice texts = new TextChoice(arguments, context);
 
             @Override
             public void evaluate(Vector[] vectors, int count, Vector out) {
@@ -71,7 +74,11 @@ final class Coalesce extends Described implements ShortCircuit {
                     }
                     which[row] = i < vectors.length ? i : -1;
                 }
-                Choice.take(vectors, which, identity, count, out);
+                if (out instanceof BytesVector bytes) {
+                    texts.take(vectors, which, identity, count, bytes);
+                } else {
+                    Choice.take(vectors, which, identity, count, out);
+                }
             }
         };
     }

@@ -85,16 +85,12 @@ final class DateField {
     }
 
     private static void clock(List<Function> all, String name, long unit, int many) {
-        all.add(Strict.bound(
+        all.add(Strict.looping(
                 name,
                 name + "(time timestamp|timestamp_ntz) -> int",
                 "The " + name + " of the time in the session's zone.",
                 name + "(timestamp'2018-02-14 12:58:59')",
-                (a, r, c) -> {
-                    ZoneId zone = c.zone();
-                    return (v, i, out) -> Cell.put(
-                            out, i, Math.floorMod(Math.floorDiv(Calendar.wall(v[0], i, zone), unit), (long) many));
-                }));
+                (a, r, c) -> new ClockField(c.zone(), unit, many)));
     }
 
     /** {@code extract(part from source)}, {@code date_part('part', source)}; the part a constant. */

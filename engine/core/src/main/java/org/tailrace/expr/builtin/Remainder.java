@@ -121,6 +121,17 @@ final class Remainder extends Described implements ScalarFunction {
                 }
             });
         }
+        if (arguments.get(1) instanceof Typed.Constant constant
+                && constant.value() instanceof Number divisor
+                && divisor.longValue() > 1) {
+            return new RemainderByConstant(
+                    switch (kind) {
+                        case REMAINDER -> RemainderByConstant.Kind.REMAINDER;
+                        case POSITIVE -> RemainderByConstant.Kind.MODULUS;
+                        case QUOTIENT -> RemainderByConstant.Kind.QUOTIENT;
+                    },
+                    divisor.longValue());
+        }
         return Strict.kernel((v, row, out) -> {
             long a = Cell.whole(v[0], row);
             long b = Cell.whole(v[1], row);

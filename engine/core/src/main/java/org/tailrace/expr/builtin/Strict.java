@@ -21,39 +21,51 @@ final class Strict extends Described implements ScalarFunction {
         Step bind(List<Typed> arguments, DataType result, EvalContext context);
     }
 
+    /** Makes the loop of a call, where that can be better than a step per row. */
+    interface Looper {
+        Kernel bind(List<Typed> arguments, DataType result, EvalContext context);
+    }
+
     private final Shape shape;
-    private final Binder binder;
+    private final Looper looper;
     private final boolean canFail;
     /** The first argument that is not cast. */
     private final int uncast;
 
     private Strict(
-            String names, String signature, String doc, String example, boolean canFail, int uncast, Binder binder) {
+            String names, String signature, String doc, String example, boolean canFail, int uncast, Looper looper) {
         super(names, signature, doc, example);
         this.shape = new Shape(signature);
-        this.binder = binder;
+        this.looper = looper;
         this.canFail = canFail;
         this.uncast = uncast;
     }
 
     /** @param signature see {@link Shape} */
     static Strict of(String names, String signature, String doc, String example, Step step) {
-        return new Strict(
-                names, signature, doc, example, false, Integer.MAX_VALUE, (arguments, result, context) -> step);
+        return bound(names, signature, doc, example, (arguments, result, context) -> step);
     }
 
     static Strict bound(String names, String signature, String doc, String example, Binder binder) {
-        return new Strict(names, signature, doc, example, false, Integer.MAX_VALUE, binder);
+        return new Strict(names, signature, doc, example, false, Integer.MAX_VALUE, steps(binder));
+    }
+
+    static Strict looping(String names, String signature, String doc, String example, Looper looper) {
+        return new Strict(names, signature, doc, example, false, Integer.MAX_VALUE, looper);
+    }
+
+    private static Looper steps(Binder binder) {
+        return (arguments, result, context) -> kernel(binder.bind(arguments, result, context));
     }
 
     /** Of a function that can throw. */
     static Strict failing(String names, String signature, String doc, String example, Binder binder) {
-        return new Strict(names, signature, doc, example, true, Integer.MAX_VALUE, binder);
+        return new Strict(names, signature, doc, example, true, Integer.MAX_VALUE, steps(binder));
     }
 
     /** The same, but it casts no argument from this one on: as in Spark, where some functions do not. */
     Strict asWritten(int from) {
-        return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, from, binder);
+        return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, from, looper);
     }
 
     @Override
@@ -82,7 +94,7 @@ final class Strict extends Described implements ScalarFunction {
 
     @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
-        return kernel(binder.bind(arguments, result, context));
+        return looper.bind(arguments, result, context);
     }
 
     static Kernel kernel(Step step) {

@@ -105,11 +105,30 @@ final class Texts {
         return text.substring(at + separator.length());
     }
 
+    /** The so-many-th part, from the end if negative; empty if there are not so many. */
     static String part(String text, String separator, int part) {
-        String[] parts =
-                separator.isEmpty() ? new String[] {text} : text.split(java.util.regex.Pattern.quote(separator), -1);
-        int index = part > 0 ? part - 1 : parts.length + part;
-        return index < 0 || index >= parts.length ? "" : parts[index];
+        if (separator.isEmpty()) {
+            return part == 1 || part == -1 ? text : "";
+        }
+        int wanted = part > 0 ? part : count(text, separator) + 2 + part;
+        int from = 0;
+        for (int i = 1; i < wanted && from >= 0; i++) {
+            int at = text.indexOf(separator, from);
+            from = at < 0 ? -1 : at + separator.length();
+        }
+        if (wanted < 1 || from < 0) {
+            return "";
+        }
+        int to = text.indexOf(separator, from);
+        return text.substring(from, to < 0 ? text.length() : to);
+    }
+
+    private static int count(String text, String separator) {
+        int count = 0;
+        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + separator.length())) {
+            count++;
+        }
+        return count;
     }
 
     static String pad(String text, int length, String pad, boolean left) {

@@ -6,7 +6,9 @@ import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ class NaiveTest {
     private static final int CASES = Integer.getInteger("cases", 1);
 
     private final Random random = new Random(20261124);
+    private final Map<DataTypeOf, Expr> made = new EnumMap<>(DataTypeOf.class);
 
     @Test
     void vectors_give_what_rows_give() {
@@ -48,6 +51,7 @@ class NaiveTest {
         for (int round = 0; round < 1200 * CASES; round++) {
             boolean ansi = random.nextInt(3) > 0;
             EvalContext context = EvalContext.of(ZoneOffset.UTC, ansi);
+            made.clear();
             Expr expr = random(DataTypeOf.values()[random.nextInt(4)], 4);
             Typed typed = new Typer(Functions.table(), context, new Positions()).type(expr, Scope.of(SCHEMA));
             Batch rows = rows();
@@ -90,10 +94,15 @@ class NaiveTest {
             }
             return;
         }
-        assertEquals(
-                naive,
-                all(evaluator.evaluate(batch), naive.size()),
-                () -> org.tailrace.expr.Names.text(expr) + ", ansi " + context.ansi());
+        java.util.function.Supplier<String> what =
+                () -> org.tailrace.expr.Names.text(expr) + ", ansi " + context.ansi();
+        assertEquals(naive, all(evaluator.evaluate(batch), naive.size()), what);
+        // What was kept of dictionaries is used now, by other threads too.
+        assertEquals(naive, all(evaluator.evaluate(batch), naive.size()), what);
+        int half = naive.size() / 2;
+        batch.view(rows, from + half, naive.size() - half);
+        var other = Evaluators.compile(typed, context);
+        assertEquals(naive.subList(half, naive.size()), all(other.evaluate(batch), naive.size() - half), what);
     }
 
     private static List<@Nullable Object> all(Vector vector, int count) {
@@ -107,6 +116,7 @@ class NaiveTest {
 
     private Batch rows() {
         var builder = new BatchBuilder(SCHEMA);
+        int texts = random.nextBoolean() ? 200 : 20;
         for (int row = 0; row < ROWS; row++) {
             builder.addRow(Arrays.asList(
                     some(random.nextInt(8) - 3),
@@ -115,7 +125,7 @@ class NaiveTest {
                     some(random.nextInt(9) == 0 ? Double.NaN : (random.nextInt(9) - 4) / 2.0),
                     some((double) random.nextInt(3)),
                     some(List.of("", "a", "ab", "B", "é").get(random.nextInt(5))),
-                    some("t" + random.nextInt(200)),
+                    some("t" + random.nextInt(texts)),
                     some(random.nextBoolean()),
                     some(random.nextBoolean())));
         }
@@ -134,14 +144,29 @@ class NaiveTest {
         TRUTH
     }
 
+    /** Now and then one that was there already, so that an expression holds it twice. */
     private Expr random(DataTypeOf type, int depth) {
+        Expr earlier = made.get(type);
+        Expr expr = earlier != null && random.nextInt(10) == 0 ? earlier : fresh(type, depth);
+        if (depth < 3) {
+            made.put(type, expr);
+        }
+        return expr;
+    }
+
+    private Expr fresh(DataTypeOf type, int depth) {
         if (depth == 0 || random.nextInt(6) == 0) {
             return leaf(type);
         }
         if (random.nextInt(6) == 0) {
+            var branches = new ArrayList<Expr.Case.When>();
+            for (int i = random.nextInt(3); i >= 0; i--) {
+                branches.add(new Expr.Case.When(
+                        random(DataTypeOf.TRUTH, depth - 1),
+                        random.nextBoolean() ? random(type, depth - 1) : leaf(type)));
+            }
             return new Expr.Case(
-                    List.of(new Expr.Case.When(random(DataTypeOf.TRUTH, depth - 1), random(type, depth - 1))),
-                    random.nextBoolean() ? Optional.of(random(type, depth - 1)) : Optional.empty());
+                    branches, random.nextBoolean() ? Optional.of(random(type, depth - 1)) : Optional.empty());
         }
         if (random.nextInt(8) == 0) {
             return new Expr.Call("coalesce", random(type, depth - 1), random(type, depth - 1));
@@ -249,7 +274,10 @@ class NaiveTest {
                         return 0;
                 }
             } else if (expr instanceof Expr.Case cases) {
-                int width = width(cases.branches().get(0).value());
+                int width = cases.branches().stream()
+                        .mapToInt(branch -> width(branch.value()))
+                        .max()
+                        .orElse(0);
                 return Math.max(width, cases.otherwise().map(this::width).orElse(0));
             }
             var call = (Expr.Call) expr;
@@ -282,9 +310,10 @@ class NaiveTest {
             } else if (expr instanceof Expr.Ref ref) {
                 return rows.get(row, SCHEMA.indexOf(ref.parts().get(0)));
             } else if (expr instanceof Expr.Case cases) {
-                var branch = cases.branches().get(0);
-                if (Boolean.TRUE.equals(value(branch.condition()))) {
-                    return value(branch.value());
+                for (var branch : cases.branches()) {
+                    if (Boolean.TRUE.equals(value(branch.condition()))) {
+                        return value(branch.value());
+                    }
                 }
                 return cases.otherwise().isPresent() ? value(cases.otherwise().get()) : null;
             }
