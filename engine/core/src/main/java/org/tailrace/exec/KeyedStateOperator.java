@@ -422,8 +422,9 @@ final class KeyedStateOperator extends StatefulOperator {
     @Override
     void rollback() {
         state.rollback();
-        for (int id = sizeBefore; id < index.size(); id++) {
-            keys[id] = null;
+        // A batch that failed between the two has ids whose keys were never put.
+        if (sizeBefore < keys.length) {
+            Arrays.fill(keys, sizeBefore, Math.min(index.size(), keys.length), null);
         }
         index.truncate(sizeBefore);
         arrived.clear();
