@@ -20,8 +20,12 @@ import java.util.concurrent.TimeUnit;
 record Rival(String name) {
     private static final List<String> OWN = List.of("hand", "tailrace");
     /** As a notebook's kernel is started. */
-    private static final List<String> KERNEL =
-            List.of("-XX:+UseParallelGC", "-Xms64m", "-XX:NewSize=24m", "-XX:YoungGenerationSizeSupplement=0");
+    private static final List<String> KERNEL = List.of(
+            "-XX:Tier4InvocationThreshold=15000",
+            "-XX:+UseParallelGC",
+            "-Xms64m",
+            "-XX:NewSize=24m",
+            "-XX:YoungGenerationSizeSupplement=0");
 
     /** Whether it sees the data as a stream that need not end, and is another's. */
     boolean streams() {

@@ -17,13 +17,17 @@ public final class JavaCommand {
     public static final String ARCHIVE = "tailrace.jsa";
 
     /**
-     * Full tiered compilation, since queries run long; the collector with the greatest throughput, in a heap that begins
-     * small and grows with what it holds, and not by leaps because a start has much to throw away; what Arrow and Spark Connect open by reflection; and no warning
-     * on newer JVMs for the native access and the Unsafe use of libraries (that flag is unknown before JDK 23, hence the
-     * one before it), nor one for logging that nobody configured.
+     * Full tiered compilation, since queries run long, but a method without loops becomes optimised only after three times
+     * the usual calls: a start runs most of the Java compiler a few thousand times, and what optimised it competed with it for
+     * the cores; loops, as those of queries, are optimised as soon as ever. The collector with the greatest throughput, in a
+     * heap that begins small and grows with what it holds, and not by leaps because a start has much to throw away. What
+     * Arrow, Spark Connect and our use of JShell open by reflection. No warning on newer JVMs for the native access and the
+     * Unsafe use of libraries (that flag is unknown before JDK 23, hence the first one), nor one for logging that nobody
+     * configured.
      */
     private static final List<String> FLAGS = List.of(
             "-XX:+IgnoreUnrecognizedVMOptions",
+            "-XX:Tier4InvocationThreshold=15000",
             "-XX:+UseParallelGC",
             "-Xms64m",
             "-XX:NewSize=24m",
@@ -32,6 +36,7 @@ public final class JavaCommand {
             "--enable-native-access=ALL-UNNAMED",
             "--add-opens=java.base/java.nio=ALL-UNNAMED",
             "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED",
+            "--add-opens=jdk.compiler/com.sun.tools.javac.api=ALL-UNNAMED",
             "-Dfile.encoding=UTF-8",
             "-Djava.awt.headless=true",
             "-Dslf4j.internal.verbosity=ERROR",

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
 import jdk.jshell.JShell;
@@ -77,12 +78,14 @@ final class JShellSession implements AutoCloseable {
         var nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         this.shell = call(() -> JShell.builder()
                 .executionEngine(control.asProvider(), Map.of())
-                .compilerOptions(compilerOptions.toArray(String[]::new))
+                .compilerOptions(Stream.concat(SharedCompilers.OPTIONS.stream(), compilerOptions.stream())
+                        .toArray(String[]::new))
                 .fileManager(standard -> files = new CompilerFiles(
                         standard, System.getProperty("java.class.path"), () -> Thread.currentThread() == compileThread))
                 .out(nothing)
                 .err(nothing)
                 .build());
+        thread.execute(() -> SharedCompilers.install(shell));
         this.analysis = call(shell::sourceCodeAnalysis);
         this.sources = new SourceMap(analysis);
     }
@@ -402,6 +405,7 @@ final class JShellSession implements AutoCloseable {
     void addToClassPath(Path entry) {
         call(() -> {
             shell.addToClasspath(entry.toString());
+            SharedCompilers.install(shell);
             return null;
         });
     }
