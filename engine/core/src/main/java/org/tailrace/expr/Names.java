@@ -32,6 +32,9 @@ public final class Names {
             "cosh", "tanh", "asinh", "acosh", "atanh", "degrees", "radians", "atan2", "hypot", "pi", "e", "log10",
             "log2", "log1p", "log", "ceil", "floor");
 
+    /** In small letters if they are told how many digits to keep. */
+    private static final Set<String> ROUNDING = Set.of("ceil", "floor");
+
     /** What Spark fills in for arguments that were left out, by the name and how many arguments a call has. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "percentile 2", ", 1",
@@ -51,6 +54,8 @@ public final class Names {
     public static String of(Expr expr) {
         if (expr instanceof Expr.Alias alias) {
             return alias.name();
+        } else if (TypeNames.of(expr).isPresent()) {
+            return of(((Expr.Call) expr).arguments().get(0));
         } else if (expr instanceof Expr.Ref ref) {
             return ref.parts().get(ref.parts().size() - 1);
         } else if (expr instanceof Expr.Call call
@@ -153,6 +158,9 @@ public final class Names {
     private static String call(Expr.Call call) {
         String name = call.function().toLowerCase(Locale.ROOT);
         List<String> arguments = call.arguments().stream().map(Names::text).toList();
+        if (TypeNames.of(call).isPresent()) {
+            return arguments.get(0);
+        }
         if (BINARY.contains(name) && arguments.size() == 2) {
             return "(" + arguments.get(0) + " " + name.toUpperCase(Locale.ROOT).replace("DIV", "div") + " "
                     + arguments.get(1) + ")";
@@ -213,7 +221,8 @@ public final class Names {
             case ".":
                 return first + "." + arguments.get(1);
             default:
-                return (CAPITALS.contains(name) ? name.toUpperCase(Locale.ROOT) : name) + "("
+                boolean capitals = CAPITALS.contains(name) && !(ROUNDING.contains(name) && arguments.size() == 2);
+                return (capitals ? name.toUpperCase(Locale.ROOT) : name) + "("
                         + (call.distinct() ? "DISTINCT " : "")
                         + String.join(", ", arguments)
                         + DEFAULTS.getOrDefault(name + " " + arguments.size(), "")

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.tailrace.data.DataType;
 import org.tailrace.expr.Expr;
+import org.tailrace.expr.TypeNames;
 
-/** Spells out what no function can do by itself: names of struct fields, and the time of a window. */
+/** Spells out what no function can do by itself: names of struct fields, the time of a window, types that stand as functions. */
 final class Preparation {
     /**
      * {@code window_end(window)}: what the fluent verbs write for their flat column. It is the window's end, stays event
@@ -36,7 +37,10 @@ final class Preparation {
     }
 
     private static boolean changes(Expr expr) {
-        return Exprs.isCall(expr, "struct") || Exprs.isCall(expr, "window_time") || Exprs.isCall(expr, WINDOW_END);
+        return Exprs.isCall(expr, "struct")
+                || Exprs.isCall(expr, "window_time")
+                || Exprs.isCall(expr, WINDOW_END)
+                || TypeNames.of(expr).isPresent();
     }
 
     private Expr change(Expr expr) {
@@ -53,7 +57,10 @@ final class Preparation {
             return problems.moved(
                     expr, TimeWindows.end(((Expr.Call) copy).arguments().get(0)));
         }
-        return copy;
+        return TypeNames.of(copy)
+                .map(type -> problems.moved(expr, (Expr)
+                        new Expr.Cast(((Expr.Call) copy).arguments().get(0), type, false)))
+                .orElse(copy);
     }
 
     private static Expr.Call struct(Expr.Call call) {

@@ -51,14 +51,6 @@ final class Differences {
                     "window_time\\(",
                     "was not refused; Spark says _LEGACY_ERROR_TEMP_3101"),
             known(
-                    "the number of digits of round is a constant other than NULL",
-                    "round\\(",
-                    "TR-102 'b?round' needs a constant number of digits"),
-            known(
-                    "locate from a position that is NULL gives NULL, and 0 in Spark",
-                    "(locate|position)\\(",
-                    "(rows: recorded \\[\\[0\\]\\], got \\[\\[null\\]\\]|schema: recorded .* int not null, got .* int)"),
-            known(
                     "Spark's lexer takes no >> after the word array, map or struct, as if it closed a type",
                     "(array|map|struct)\\b.*>>",
                     "was not refused; Spark says PARSE_SYNTAX_ERROR"),

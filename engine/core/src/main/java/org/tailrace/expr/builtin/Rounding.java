@@ -28,14 +28,14 @@ final class Rounding extends Described implements ScalarFunction {
                     RoundingMode.HALF_EVEN),
             new Rounding(
                     "ceil ceiling",
-                    "ceil(x)",
-                    "The least whole number that is not less.",
+                    "ceil(x[, digits])",
+                    "The least whole number that is not less, or the least with so many digits after the point.",
                     "ceil(-0.1)",
                     RoundingMode.CEILING),
             new Rounding(
                     "floor",
-                    "floor(x)",
-                    "The greatest whole number that is not more.",
+                    "floor(x[, digits])",
+                    "The greatest whole number that is not more, or the greatest with so many digits after the point.",
                     "floor(-0.1)",
                     RoundingMode.FLOOR));
 
@@ -50,8 +50,8 @@ final class Rounding extends Described implements ScalarFunction {
 
     @Override
     public Signature resolve(List<Typed> arguments, EvalContext context) {
-        if (arguments.isEmpty() || arguments.size() > (whole ? 1 : 2)) {
-            throw TypeMismatch.wrongNumber(whole ? "1 argument" : "1 or 2 arguments", arguments.size());
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            throw TypeMismatch.wrongNumber("1 or 2 arguments", arguments.size());
         }
         DataType type = arguments.get(0).type();
         if (type == DataType.STRING || type == DataType.VOID) {
@@ -60,20 +60,15 @@ final class Rounding extends Described implements ScalarFunction {
         if (!type.isNumeric()) {
             throw new TypeMismatch("needs a number, not " + type, 0);
         }
-        if (whole) {
+        if (whole && arguments.size() == 1) {
             DataType result = type instanceof DataType.Decimal decimal
                     ? Coercion.bounded(decimal.precision() - decimal.scale() + 1, 0)
                     : DataType.BIGINT;
             DataType parameter = type.isIntegral() ? DataType.BIGINT : type;
             return new Signature(List.of(parameter), result, true);
         }
-        int digits = 0;
-        if (arguments.size() == 2) {
-            if (!(arguments.get(1) instanceof Typed.Constant constant && constant.value() instanceof Number number)) {
-                throw new TypeMismatch("needs a constant number of digits", 1);
-            }
-            digits = number.intValue();
-        }
+        type = whole ? exact(type) : type;
+        int digits = digits(arguments);
         DataType result = type;
         if (type instanceof DataType.Decimal decimal) {
             int before = decimal.precision() - decimal.scale() + 1;
@@ -85,18 +80,39 @@ final class Rounding extends Described implements ScalarFunction {
         return new Signature(arguments.size() == 1 ? List.of(type) : List.of(type, DataType.INT), result, true);
     }
 
+    /** The decimals that Spark reads a number as before it keeps so many of its digits. */
+    private static DataType exact(DataType type) {
+        if (type.isFractional()) {
+            return type == DataType.FLOAT ? new DataType.Decimal(14, 7) : new DataType.Decimal(30, 15);
+        }
+        return Coercion.decimalOf(type);
+    }
+
+    /** None are kept if it is NULL, which only round and bround take, for NULL. */
+    private int digits(List<Typed> arguments) {
+        if (arguments.size() == 1) {
+            return 0;
+        }
+        boolean constant = arguments.get(1) instanceof Typed.Constant;
+        Object value = constant ? ((Typed.Constant) arguments.get(1)).value() : null;
+        if (!(value instanceof Number) && (whole || !constant || value != null)) {
+            throw new TypeMismatch("needs a constant number of digits", 1);
+        }
+        return value instanceof Number number ? number.intValue() : 0;
+    }
+
     @Override
     public boolean canFail(List<Typed> arguments, DataType result, EvalContext context) {
-        return context.ansi() && !result.isFractional() && !whole;
+        return context.ansi() && !result.isFractional() && !(whole && arguments.size() == 1);
     }
 
     @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
         DataType type = arguments.get(0).type();
-        int digits = arguments.size() == 2 ? ((Number) ((Typed.Constant) arguments.get(1)).value()).intValue() : 0;
+        int digits = digits(arguments);
         if (type instanceof DataType.Decimal) {
-            return Strict.kernel((v, i, out) -> Decimals.setOrFail(
-                    out, i, Decimals.get(v[0], i).setScale(whole ? 0 : digits, mode), context.ansi()));
+            return Strict.kernel((v, i, out) ->
+                    Decimals.setOrFail(out, i, Decimals.get(v[0], i).setScale(digits, mode), context.ansi()));
         }
         if (whole) {
             if (type.isIntegral()) {

@@ -32,13 +32,28 @@ final class Strict extends Described implements ScalarFunction {
     /** The first argument that is not cast. */
     private final int uncast;
 
+    private final boolean readsText;
+
     private Strict(
             String names, String signature, String doc, String example, boolean canFail, int uncast, Looper looper) {
+        this(names, signature, doc, example, canFail, uncast, false, looper);
+    }
+
+    private Strict(
+            String names,
+            String signature,
+            String doc,
+            String example,
+            boolean canFail,
+            int uncast,
+            boolean readsText,
+            Looper looper) {
         super(names, signature, doc, example);
         this.shape = new Shape(signature);
         this.looper = looper;
         this.canFail = canFail;
         this.uncast = uncast;
+        this.readsText = readsText;
     }
 
     /** @param signature see {@link Shape} */
@@ -68,9 +83,19 @@ final class Strict extends Described implements ScalarFunction {
         return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, from, looper);
     }
 
+    /** The same, but its result is NULL only for a text that it cannot read, and as a cast's is: never for a time. */
+    Strict readingText() {
+        return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, uncast, true, looper);
+    }
+
     @Override
     public Signature resolve(List<Typed> arguments, EvalContext context) {
         Signature signature = shape.resolve(arguments, context);
+        if (readsText && arguments.size() == 1) {
+            DataType given = arguments.get(0).type();
+            boolean nullable = given == DataType.STRING || arguments.get(0).nullable();
+            signature = new Signature(signature.parameters(), signature.result(), nullable);
+        }
         for (int i = uncast; i < arguments.size(); i++) {
             DataType given = arguments.get(i).type();
             DataType wanted = signature.parameters().get(i);

@@ -179,13 +179,7 @@ final class TextFunctions {
                 "Where the second text first occurs in the first, from 1; 0 if nowhere.",
                 "instr('SparkSQL', 'SQL')",
                 (v, i, out) -> Cell.put(out, i, (long) Texts.locate(Cell.text(v[1], i), Cell.text(v[0], i), 1))));
-        all.add(Strict.of(
-                "locate position",
-                "locate(search string, text string[, start int]) -> int",
-                "Where the first text occurs in the second, from a position on; 0 if nowhere.",
-                "locate('bar', 'foobarbar', 5)",
-                (v, i, out) -> Cell.put(out, i, (long) Texts.locate(
-                        Cell.text(v[0], i), Cell.text(v[1], i), v.length > 2 ? Cell.integer(v[2], i) : 1))));
+        all.add(new Locate());
         all.add(Strict.of(
                 "find_in_set",
                 "find_in_set(text string, list string) -> int",

@@ -161,7 +161,7 @@ final class TimeText {
 
     private static void parsing(List<Function> all, String names, DataType type, boolean attempt, String example) {
         String name = names.split(" ")[0];
-        all.add(Strict.failing(
+        Strict function = Strict.failing(
                 names,
                 name + "(text string|date|timestamp|timestamp_ntz[, pattern string]) -> " + type.ddl() + "?",
                 "The " + type.ddl() + " that a text means, read as a cast does or by a pattern"
@@ -183,7 +183,8 @@ final class TimeText {
                         }
                         put(micros, v, i, out, c, attempt);
                     };
-                }));
+                });
+        all.add(attempt ? function : function.readingText());
     }
 
     private static long read(Vector[] v, int row, Formats formats, ZoneId zone) {
