@@ -26,27 +26,19 @@ public final class Evaluators {
 
     /** What is computed once for several places; null if nothing is to be. */
     private final SharedEvaluator.@Nullable Unit unit;
-    /** Inside an expression that is evaluated by the entry of a dictionary. */
-    private final boolean byEntry;
 
-    private Evaluators(
-            EvalContext context,
-            List<Integer> bases,
-            int columns,
-            SharedEvaluator.@Nullable Unit unit,
-            boolean byEntry) {
+    private Evaluators(EvalContext context, List<Integer> bases, int columns, SharedEvaluator.@Nullable Unit unit) {
         this.context = context;
         this.bases = bases;
         this.columns = columns;
         this.unit = unit;
-        this.byEntry = byEntry;
     }
 
     /** Compiles for one thread. The columns of the batches given later are those that the expression was typed over. */
     public static Evaluator compile(Typed expr, EvalContext context) {
         var unit = new SharedEvaluator.Unit(expr);
         int columns = Traits.inputs(expr).length();
-        return unit.whole(new Evaluators(context, List.of(), columns, unit, false).make(expr));
+        return unit.whole(new Evaluators(context, List.of(), columns, unit).make(expr));
     }
 
     private Evaluator make(Typed expr) {
@@ -64,13 +56,13 @@ public final class Evaluators {
                 return folded;
             }
         }
-        int text = byEntry ? -1 : onlyText(expr);
+        int text = onlyText(expr);
         if (text >= 0) {
-            Evaluator rows = new Evaluators(context, bases, columns, null, true).node(expr);
+            Evaluator rows = new Evaluators(context, bases, columns, null).node(expr);
             return new DictionaryEvaluator(rows, expr, text, context);
         }
         if (unit != null && unit.shares(expr)) {
-            return unit.place(expr, () -> new Evaluators(context, bases, columns, null, false).node(expr));
+            return unit.place(expr, () -> new Evaluators(context, bases, columns, null).node(expr));
         }
         return node(expr);
     }
@@ -125,7 +117,7 @@ public final class Evaluators {
         return new CaseEvaluator(
                 conditions.toArray(Part[]::new),
                 values.toArray(Part[]::new),
-                !byEntry && onlyText(number) >= 0 ? make(number) : null,
+                onlyText(number) >= 0 && onlyText(cases) < 0 ? make(number) : null,
                 cases,
                 context);
     }
@@ -226,7 +218,7 @@ public final class Evaluators {
                 int base = bases.isEmpty() ? columns : bases.get(bases.size() - 1) + LambdaBody.MOST_PARAMETERS;
                 var inner = new ArrayList<>(bases);
                 inner.add(base);
-                var compiler = new Evaluators(context, inner, columns, null, byEntry);
+                var compiler = new Evaluators(context, inner, columns, null);
                 int[] outer = needed(lambda);
                 bodies.add(new LambdaBody(compiler.make(lambda.body()), outer, base));
             } else {

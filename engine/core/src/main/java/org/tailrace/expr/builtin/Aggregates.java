@@ -16,10 +16,16 @@ import org.tailrace.expr.ValueKey;
 final class Aggregates {
     private Aggregates() {}
 
-    static List<AggregateFunction> all() {
+    /** Counts, sums, means and extremes. */
+    static List<AggregateFunction> sums() {
         var all = new ArrayList<AggregateFunction>(List.of(Count.COUNT, Count.COUNT_IF));
         all.addAll(Sum.ALL);
         all.addAll(Extreme.ALL);
+        return all;
+    }
+
+    static List<AggregateFunction> others() {
+        var all = new ArrayList<AggregateFunction>();
         ends(all);
         lists(all);
         statistics(all);

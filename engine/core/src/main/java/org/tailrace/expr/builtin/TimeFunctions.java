@@ -37,7 +37,6 @@ final class TimeFunctions {
         all.addAll(Now.ALL);
         all.add(new Truncate());
         all.addAll(TimeText.all());
-        all.addAll(WindowFunctions.all());
         return all;
     }
 
