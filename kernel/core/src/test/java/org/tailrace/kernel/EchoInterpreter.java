@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tailrace.kernel.output.CellContext;
+import org.tailrace.kernel.output.NoInputException;
 import org.tailrace.kernel.output.OutputRouter;
 import org.tailrace.kernel.protocol.Interpreter;
 import org.tailrace.kernel.protocol.StopSignal;
@@ -99,8 +100,8 @@ final class EchoInterpreter implements Interpreter {
             return Outcome.OK;
         } catch (InterruptedException e) {
             return failure(cell, "Interrupted", "");
-        } catch (IOException e) {
-            return failure(cell, "IOException", e.getMessage());
+        } catch (IOException | NoInputException e) {
+            return failure(cell, e.getClass().getSimpleName(), e.getMessage());
         } finally {
             // the lane's thread serves the next cell too
             Thread.interrupted();

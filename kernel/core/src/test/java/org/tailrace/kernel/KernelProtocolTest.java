@@ -312,7 +312,7 @@ final class KernelProtocolTest {
     void a_front_end_that_allows_no_input_is_not_asked() {
         JsonNode reply = ask("execute_request", code("ask name?").put("allow_stdin", false));
         assertEquals("error", reply.path("status").asText());
-        assertEquals("IOException", reply.path("ename").asText());
+        assertEquals("NoInputException", reply.path("ename").asText());
     }
 
     @Test

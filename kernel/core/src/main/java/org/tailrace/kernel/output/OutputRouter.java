@@ -206,7 +206,8 @@ public final class OutputRouter implements AutoCloseable {
     /**
      * Asks for a line; what the cell has printed so far is shown first.
      *
-     * @throws IOException if the front end allows no input, or the wait was interrupted
+     * @throws NoInputException if the front end allows no input
+     * @throws IOException if the wait was interrupted
      */
     public String input(CellContext cell, String prompt, boolean password) throws IOException {
         flush(cell);

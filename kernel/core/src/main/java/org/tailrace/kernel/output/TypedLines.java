@@ -14,7 +14,7 @@ final class TypedLines {
 
     private final Map<CellContext, byte[]> rest = new WeakHashMap<>();
     private volatile InputSource source = (cell, prompt, password) -> {
-        throw new IOException("this notebook takes no input");
+        throw new NoInputException();
     };
 
     void source(InputSource source) {

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.InputSource;
+import org.tailrace.kernel.output.NoInputException;
 import org.tailrace.kernel.wire.Json;
 import org.tailrace.kernel.wire.Message;
 
@@ -30,7 +31,7 @@ final class StdinDesk implements InputSource {
     public String read(CellContext cell, String prompt, boolean password) throws IOException, InterruptedException {
         Origin origin = Origin.of(cell);
         if (!origin.allowInput()) {
-            throw new IOException("this front end takes no input for this cell");
+            throw new NoInputException();
         }
         turn.lockInterruptibly();
         try {

@@ -318,4 +318,17 @@ class CellTest {
         }
         assertFalse(kernel.log.stream().anyMatch(line -> line.contains("no luck")));
     }
+
+    @Test
+    void what_reads_input_where_nobody_can_type_fails_at_once_and_says_what_to_do() {
+        for (var read : List.of(
+                "new Scanner(System.in).nextLine()",
+                "new Scanner(System.in).nextInt()",
+                "new BufferedReader(new InputStreamReader(System.in)).readLine()")) {
+            var outcome = kernel.run(read);
+            assertTrue(outcome.failed(), read);
+            assertTrue(outcome.errorName().endsWith("NoInputException"), outcome.errorName());
+            assertTrue(outcome.errorValue().contains("Put the value into a variable"), outcome.errorValue());
+        }
+    }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -289,7 +288,7 @@ final class OutputRouterTest {
     @Test
     void reading_where_nobody_can_type_fails_at_once() {
         try (var run = router.run(cell(1))) {
-            assertThrows(IOException.class, () -> System.in.read());
+            assertThrows(NoInputException.class, () -> System.in.read());
         }
     }
 
