@@ -45,6 +45,12 @@ public abstract sealed class Vector
     /** Set by who has found the least and the greatest value of all rows, where the kind of vector has a place for them. */
     public boolean bounded;
 
+    /**
+     * Row i was gathered from the row of that number, and rows of one number hold the same value; null if nothing is known.
+     * Vectors that were gathered together have the very same array, valid as long as their rows.
+     */
+    public int @Nullable [] origins;
+
     Vector(DataType type) {
         this.type = type;
     }
@@ -85,6 +91,7 @@ public abstract sealed class Vector
         validity = null;
         constant = false;
         bounded = false;
+        origins = null;
         viewed = null;
     }
 
@@ -241,6 +248,7 @@ public abstract sealed class Vector
         offset = from;
         constant = false;
         bounded = false;
+        origins = null;
         viewed = source;
         viewedFrom = from;
         if (source.validity == null) {

@@ -13,6 +13,8 @@ final class AggregateRows {
     final @Nullable Vector[] filters;
     int count;
 
+    private @Nullable RepeatedKeys repeated;
+
     AggregateRows(List<Typed> keys, List<AggregateCall> calls) {
         this.keys = new Vector[keys.size()];
         for (int i = 0; i < keys.size(); i++) {
@@ -26,6 +28,20 @@ final class AggregateRows {
                     call.arguments().stream().map(t -> Vector.create(t.type())).toArray(Vector[]::new);
             filters[a] = call.filter().map(t -> Vector.create(t.type())).orElse(null);
         }
+    }
+
+    /** The group of each row, a new one where the key is new. */
+    void addTo(GroupIndex index, int[] groups) {
+        int[] origins = RepeatedKeys.origins(keys);
+        if (origins != null) {
+            if (repeated == null) {
+                repeated = new RepeatedKeys(keys);
+            }
+            if (repeated.add(index, keys, origins, count, groups)) {
+                return;
+            }
+        }
+        index.add(keys, count, groups);
     }
 
     /** Makes these the given rows of {@code source}; this must own its vectors. */

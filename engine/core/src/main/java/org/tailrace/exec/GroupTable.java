@@ -97,7 +97,7 @@ final class GroupTable {
 
     void add(AggregateRows rows) {
         groups = Ints.room(groups, rows.count);
-        index.add(rows.keys, rows.count, groups);
+        rows.addTo(index, groups);
         boolean one = shape.keys().isEmpty();
         touch(groups, one ? Math.min(1, rows.count) : rows.count);
         accumulators.ensureGroups(index.size());

@@ -156,12 +156,13 @@ final class JoinPairs {
 
     private void join(RowSource arrived, RowSource there, boolean arrivedLeft, int from, int count, BitSet wanted) {
         System.arraycopy(own, 0, joined.columns, 0, own.length);
-        gather(arrived, arriving.values, from, count, arrivedLeft ? 0 : leftWidth, wanted);
-        gather(there, waiting.values, from, count, arrivedLeft ? leftWidth : 0, wanted);
+        gather(arrived, arriving.values, from, count, arrivedLeft ? 0 : leftWidth, wanted, false);
+        gather(there, waiting.values, from, count, arrivedLeft ? leftWidth : 0, wanted, true);
         joined.size = count;
     }
 
-    private void gather(RowSource source, int[] rows, int from, int count, int at, BitSet wanted) {
+    /** @param again rows mostly come more than once: their numbers are noted for what is above */
+    private void gather(RowSource source, int[] rows, int from, int count, int at, BitSet wanted, boolean again) {
         int[] some = from == 0 && !absent ? rows : Arrays.copyOfRange(rows, from, from + count);
         int[] none = absent ? Ints.negative(some) : NOBODY;
         if (none.length == 0 && source.lend(some, count, joined, at)) {
@@ -169,11 +170,15 @@ final class JoinPairs {
         }
         source.gather(some, count, joined, at, wanted);
         int end = at == 0 ? leftWidth : joined.columns.length;
-        for (int c = at; none.length > 0 && c < end; c++) {
-            if (wanted.get(c)) {
-                for (int row : none) {
-                    joined.columns[c].setNull(row);
-                }
+        for (int c = at; c < end; c++) {
+            if (!wanted.get(c)) {
+                continue;
+            }
+            if (again) {
+                joined.columns[c].origins = some;
+            }
+            for (int row : none) {
+                joined.columns[c].setNull(row);
             }
         }
     }
