@@ -23,8 +23,8 @@ final class StartJar {
         private final ZipFile zip;
         private final String entry;
 
-        ClassFile(Path jar, ZipFile zip, String entry) {
-            super(URI.create(jar.toUri() + "!/" + entry), Kind.CLASS);
+        ClassFile(String jar, ZipFile zip, String entry) {
+            super(URI.create(jar + "!/" + entry), Kind.CLASS);
             this.zip = zip;
             this.entry = entry;
         }
@@ -41,11 +41,15 @@ final class StartJar {
     }
 
     private final Path path;
+    /** Made once: to make it asks the file system, and there are thousands of classes. */
+    private final String uri;
+
     private final ZipFile zip;
     private final Map<String, List<String>> byFolder = new HashMap<>();
 
     private StartJar(Path path, ZipFile zip) {
         this.path = path;
+        this.uri = path.toUri().toString();
         this.zip = zip;
         for (var entries = zip.entries(); entries.hasMoreElements(); ) {
             var name = entries.nextElement().getName();
@@ -96,7 +100,7 @@ final class StartJar {
 
     private void addFiles(String folder, List<String> names, List<ClassFile> files) {
         for (var name : names) {
-            files.add(new ClassFile(path, zip, folder + name));
+            files.add(new ClassFile(uri, zip, folder + name));
         }
     }
 
