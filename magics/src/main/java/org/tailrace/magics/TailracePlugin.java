@@ -15,6 +15,7 @@ import org.tailrace.env.SystemEnvironment;
 import org.tailrace.kernel.spi.KernelHost;
 import org.tailrace.kernel.spi.KernelPlugin;
 import org.tailrace.kernel.spi.Renderer;
+import org.tailrace.kernel.spi.WorkDone;
 
 /** Brings a session called {@code streams}, its views, its magics and its advice into a notebook. */
 public final class TailracePlugin implements KernelPlugin {
@@ -147,6 +148,25 @@ public final class TailracePlugin implements KernelPlugin {
             query.failure().ifPresent(f -> failures.add("query " + query.name() + " failed: " + f.getMessage()));
         }
         return failures;
+    }
+
+    @Override
+    public Optional<WorkDone> workDone() {
+        Tailrace streams = session;
+        if (streams == null) {
+            return Optional.empty();
+        }
+        var sources = streams.queries().stream()
+                .filter(query -> query.isActive() && query.info().bounded())
+                .flatMap(query -> query.lastReport().stream())
+                .flatMap(report -> report.sources().stream())
+                .toList();
+        return sources.stream().anyMatch(source -> source.total() < 0)
+                ? Optional.empty()
+                : sources.stream()
+                        .map(source -> new WorkDone(source.done(), source.total()))
+                        .reduce(WorkDone::plus)
+                        .filter(all -> all.total() > 0);
     }
 
     /** A failure is told of afterwards, by name. */

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputSink;
@@ -21,8 +19,6 @@ import org.tailrace.kernel.protocol.StopSignal;
  * the files. A cell tagged {@code raises-exception} may fail; one tagged {@code skip-execution} does not run.
  */
 public final class NotebookRunner {
-
-    private static final Duration SAY_WAITING_AFTER = Duration.ofSeconds(1);
 
     private final Function<OutputSink, Session> sessions;
     private final PrintStream terminal;
@@ -134,8 +130,9 @@ public final class NotebookRunner {
             throws InterruptedException {
         Thread waiting = Thread.currentThread();
         List<String> failures;
-        try (var saying = watchdog.watch(
-                        Optional.of(SAY_WAITING_AFTER), () -> progress.say("waiting for queries to finish"));
+        var estimate = new Estimate(kernel.workDone(), System.nanoTime());
+        try (var saying = watchdog.remind(() -> progress.say(
+                        "waiting for queries to finish" + estimate.text(kernel.workDone(), System.nanoTime())));
                 var watch = watchdog.watch(options.timeout().map(options.liveFor()::plus), waiting::interrupt)) {
             try {
                 failures = kernel.awaitQuiet(options.liveFor());

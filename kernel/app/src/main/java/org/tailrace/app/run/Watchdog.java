@@ -36,6 +36,38 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
+    /** Something that is done again and again until it is closed: after a second, then at distances that grow to half a minute. */
+    final class Reminder implements AutoCloseable {
+        private final Runnable action;
+        private long seconds = 1;
+        private boolean closed;
+
+        private Reminder(Runnable action) {
+            this.action = action;
+        }
+
+        private synchronized void goOn() {
+            if (!closed) {
+                clock.schedule(this::remind, seconds, TimeUnit.SECONDS);
+                seconds = Math.min(2 * seconds, LONGEST_SECONDS);
+            }
+        }
+
+        private synchronized void remind() {
+            if (!closed) {
+                action.run();
+                goOn();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+        }
+    }
+
+    private static final long LONGEST_SECONDS = 30;
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "run-watchdog");
         thread.setDaemon(true);
@@ -45,6 +77,12 @@ final class Watchdog implements AutoCloseable {
     /** @param limit none: never */
     Watch watch(Optional<Duration> limit, Runnable action) {
         return new Watch(clock, limit, action);
+    }
+
+    Reminder remind(Runnable action) {
+        var reminder = new Reminder(action);
+        reminder.goOn();
+        return reminder;
     }
 
     @Override

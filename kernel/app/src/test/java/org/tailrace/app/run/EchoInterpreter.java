@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputSink;
 import org.tailrace.kernel.protocol.Interpreter;
 import org.tailrace.kernel.protocol.StopSignal;
+import org.tailrace.kernel.spi.WorkDone;
 
 /** A language of a few words, to run notebooks without JShell: print, show, update, fail, hang, background. */
 final class EchoInterpreter implements Interpreter {
@@ -16,6 +18,7 @@ final class EchoInterpreter implements Interpreter {
     private final OutputSink sink;
     private final CountDownLatch interrupted = new CountDownLatch(1);
     private final List<String> background = new ArrayList<>();
+    private final CountDownLatch toldTwice = new CountDownLatch(2);
     private CellContext shown = new CellContext("", 0, "", "");
     Duration liveFor = Duration.ZERO;
     boolean closed;
@@ -72,10 +75,23 @@ final class EchoInterpreter implements Interpreter {
         if (background.contains("endless")) {
             new CountDownLatch(1).await();
         }
+        if (background.contains("slow")) {
+            toldTwice.await();
+        }
         if (!background.isEmpty()) {
             sink.updateDisplay(shown, table("the end"), "view");
         }
         return background.stream().filter(b -> b.startsWith("broken")).toList();
+    }
+
+    /** What is slow ends when somebody has looked at it twice. */
+    @Override
+    public Optional<WorkDone> workDone() {
+        if (!background.contains("slow")) {
+            return Optional.empty();
+        }
+        toldTwice.countDown();
+        return Optional.of(new WorkDone(4 - 2 * toldTwice.getCount(), 6));
     }
 
     @Override

@@ -119,6 +119,13 @@ class NotebookRunnerTest {
     }
 
     @Test
+    void who_waits_for_queries_is_told_how_far_they_are_and_how_long_they_may_take() throws Exception {
+        assertTrue(run(notebook(code("background slow"))));
+        assertTrue(
+                said().matches("(?s).*waiting for queries to finish: 66 %, 4 / 6 rows, about \\d+ s left\n.*"), said());
+    }
+
+    @Test
     void old_outputs_do_not_survive() throws Exception {
         String stale = code("print new")
                 .replace(

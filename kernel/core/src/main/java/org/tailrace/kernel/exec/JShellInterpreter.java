@@ -5,6 +5,7 @@ import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,7 @@ import org.tailrace.kernel.output.Scope;
 import org.tailrace.kernel.protocol.Interpreter;
 import org.tailrace.kernel.protocol.StopSignal;
 import org.tailrace.kernel.spi.KernelPlugin;
+import org.tailrace.kernel.spi.WorkDone;
 
 /**
  * Java, by JShell in this JVM. It is ready at once and warms up in the background: imports, plug-ins, compiler; the first
@@ -294,6 +296,11 @@ public final class JShellInterpreter implements Interpreter {
             failures.addAll(plugin.awaitQuiet(liveFor));
         }
         return failures;
+    }
+
+    @Override
+    public Optional<WorkDone> workDone() {
+        return plugins.stream().flatMap(plugin -> plugin.workDone().stream()).reduce(WorkDone::plus);
     }
 
     @Override

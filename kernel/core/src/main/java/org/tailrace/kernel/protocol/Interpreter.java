@@ -3,7 +3,9 @@ package org.tailrace.kernel.protocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tailrace.kernel.output.CellContext;
+import org.tailrace.kernel.spi.WorkDone;
 
 /**
  * A language, as the protocol sees it. The dispatcher is tested with an echo; {@code exec.JShellInterpreter} is the real
@@ -65,6 +67,11 @@ public interface Interpreter extends AutoCloseable {
      */
     default List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
         return List.of();
+    }
+
+    /** How far the work has come that {@link #awaitQuiet} waits for; empty if nobody can say. From any thread. */
+    default Optional<WorkDone> workDone() {
+        return Optional.empty();
     }
 
     /** Runs the plug-ins' shutdown actions and frees the session. */

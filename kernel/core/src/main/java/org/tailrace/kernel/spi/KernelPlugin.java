@@ -2,6 +2,7 @@ package org.tailrace.kernel.spi;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One extension of the kernel, found by {@link java.util.ServiceLoader}. A plug-in is made once per kernel and keeps its
@@ -21,5 +22,10 @@ public interface KernelPlugin {
      */
     default List<String> awaitQuiet(Duration liveFor) throws InterruptedException {
         return List.of();
+    }
+
+    /** How far the bounded work has come that {@link #awaitQuiet} waits for; empty if there is none, or nobody can say. */
+    default Optional<WorkDone> workDone() {
+        return Optional.empty();
     }
 }
