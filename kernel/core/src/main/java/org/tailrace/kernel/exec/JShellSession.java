@@ -52,13 +52,8 @@ final class JShellSession implements AutoCloseable {
     private final SourceMap sources;
     private final ExecutorService thread;
     private final Map<String, Snippet> stateless = new ConcurrentHashMap<>();
-    /**
-     * Made for the second value: a start waits for the first, which JShell's ordinary way has cheaper, since the imports
-     * have just gone it. Touched by the compile thread only, as is the count.
-     */
+    /** Touched by the compile thread only; empty once it was found not to work. */
     private Optional<DirectCompiler> direct = Optional.empty();
-
-    private int valuesCompiled;
 
     private final Queue<Compiled.Change> changes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger values = new AtomicInteger();
@@ -85,7 +80,10 @@ final class JShellSession implements AutoCloseable {
                 .out(nothing)
                 .err(nothing)
                 .build());
-        thread.execute(() -> SharedCompilers.install(shell));
+        thread.execute(() -> {
+            SharedCompilers.install(shell);
+            direct = DirectCompiler.of(shell);
+        });
         this.analysis = call(shell::sourceCodeAnalysis);
         this.sources = new SourceMap(analysis);
     }
@@ -249,9 +247,6 @@ final class JShellSession implements AutoCloseable {
     }
 
     private Optional<Compiled> value(String declaration, Origin origin, int head) {
-        if (++valuesCompiled == 2) {
-            direct = DirectCompiler.of(shell);
-        }
         if (direct.isPresent()) {
             try {
                 return direct.get().variable(declaration, control).map(made -> unknown(made, origin, head));
