@@ -33,7 +33,8 @@ import org.tailrace.plan.TransformSpec;
  *
  * <p>State is kept until the function removes it. States are records or single values of a column's type (numbers, text,
  * {@code java.time}); their names and types are part of a checkpoint. By event time, rows that the watermark has passed are
- * dropped before a function sees them, and a watermark is needed (TR-220).
+ * dropped before a function sees them; a function with timeouts needs a watermark (TR-220), and without one a processor's
+ * timers never come.
  */
 public final class KeyedStream<K, T> {
     private final StreamTable table;

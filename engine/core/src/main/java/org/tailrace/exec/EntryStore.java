@@ -177,6 +177,11 @@ final class EntryStore {
         return size;
     }
 
+    /** How many keys have entries. */
+    long keys() {
+        return entries.size();
+    }
+
     /** About how much memory the entries take. */
     long bytes() {
         return bytes;

@@ -2,6 +2,7 @@ package org.tailrace.exec;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import org.tailrace.expr.Evaluator;
 import org.tailrace.expr.Traits;
 import org.tailrace.expr.Typed;
 import org.tailrace.plan.Attribute;
+import org.tailrace.plan.JoinType;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.ResolvedPlan.Join.TimeRange;
 import org.tailrace.plan.TimeRanges;
@@ -198,7 +200,10 @@ final class JoinPlanner {
     }
 
     private JoinKeys keys(boolean isLeft) {
-        return new JoinKeys(isLeft ? node.leftKeys() : node.rightKeys(), node.nullSafe(), options);
+        // Of a full join no side's NULLs are dropped before, and Spark's table of waiting rows finds NULL under NULL.
+        boolean nullsMeet = streams() && node.type() == JoinType.FULL;
+        List<Boolean> nullSafe = nullsMeet ? Collections.nCopies(node.nullSafe().size(), true) : node.nullSafe();
+        return new JoinKeys(isLeft ? node.leftKeys() : node.rightKeys(), nullSafe, options);
     }
 
     /** Whether keys and condition follow from the rows alone. */

@@ -30,6 +30,7 @@ import org.tailrace.state.StateLog;
  */
 final class ProcessorOperator extends StatefulOperator {
     private final StatefulSpec spec;
+    private final TransformSpec transform;
     private final KeyedInput input;
     private final UserCode userCode;
     private final boolean bounded;
@@ -53,6 +54,7 @@ final class ProcessorOperator extends StatefulOperator {
             PlannerOptions options) {
         super(spec.name(), List.of(child));
         this.spec = spec;
+        this.transform = transform;
         this.input = input;
         this.userCode = userCode;
         this.bounded = bounded;
@@ -265,11 +267,15 @@ final class ProcessorOperator extends StatefulOperator {
         processor.close();
     }
 
-    /** Values, elements and entries of the variables, and timers. */
+    /** Values, lists and entries of maps, as Spark counts them: a list is one however long, and timers are none. */
     @Override
     long stateRows() {
-        // Timers do not count, as in Spark.
-        return stores.values().stream().mapToLong(EntryStore::size).sum();
+        return transform.variables().stream()
+                .mapToLong(variable -> {
+                    EntryStore store = stores.get(variable.name());
+                    return variable.kind() == TransformSpec.Kind.LIST ? store.keys() : store.size();
+                })
+                .sum();
     }
 
     @Override

@@ -133,7 +133,9 @@ public final class Coercion {
 
     private static Optional<DataType> withString(DataType other, boolean ansi) {
         if (!ansi) {
-            return Optional.of(other == DataType.BOOLEAN || other == DataType.BINARY ? other : DataType.STRING);
+            return other == DataType.BOOLEAN || other == DataType.BINARY
+                    ? Optional.empty()
+                    : Optional.of(DataType.STRING);
         }
         if (other.isIntegral()) {
             return Optional.of(DataType.BIGINT);

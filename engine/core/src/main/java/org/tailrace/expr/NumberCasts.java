@@ -167,12 +167,7 @@ final class NumberCasts {
                     out.setNull(row);
                     return true;
                 }
-                return Decimals.set(
-                        out,
-                        row,
-                        from == DataType.FLOAT
-                                ? new BigDecimal(Float.toString((float) value))
-                                : BigDecimal.valueOf(value));
+                return Decimals.set(out, row, BigDecimal.valueOf(value));
             };
         }
         if (from instanceof DataType.Decimal) {

@@ -68,7 +68,8 @@ final class StatefulRules {
                     "." + own + "()");
         }
         boolean time = node.child().output().stream().anyMatch(Attribute::eventTime);
-        if (spec.timeout() == StatefulSpec.Timeout.EVENT_TIME && !time) {
+        // A processor runs without one too, as in Spark; its timers never come.
+        if (spec.transform().isEmpty() && spec.timeout() == StatefulSpec.Timeout.EVENT_TIME && !time) {
             throw PlanRules.refused(
                     "TR-220",
                     "an event-time timeout of " + name + " needs a watermark",

@@ -29,6 +29,11 @@ public final class Warnings {
                 deduplicate(deduplicate, warnings);
             } else if (node instanceof ResolvedPlan.Aggregate aggregate && mode == OutputMode.UPDATE) {
                 aggregate(aggregate, warnings);
+            } else if (node instanceof ResolvedPlan.Stateful stateful
+                    && stateful.spec().timeout() == StatefulSpec.Timeout.EVENT_TIME
+                    && !hasTime(stateful.child())) {
+                warnings.add("The timers of " + stateful.spec().name()
+                        + " never come: there is no watermark that could reach them.");
             }
         }
         return warnings;
@@ -47,6 +52,11 @@ public final class Warnings {
                         + " bound of a number in its condition for one of its time. Compute that comparison as a column below"
                         + " the join, and name the column in the condition.");
             }
+        }
+        if (join.type() == JoinType.FULL && join.nullSafe().contains(false)) {
+            warnings.add(
+                    "The full join of two streams takes NULL for equal to NULL in its keys, as Spark does: give it rows"
+                            + " whose keys are not NULL, or say k IS NOT NULL in its condition.");
         }
         boolean outer = join.type() == JoinType.LEFT || join.type() == JoinType.RIGHT || join.type() == JoinType.FULL;
         if (outer && !(left && right)) {

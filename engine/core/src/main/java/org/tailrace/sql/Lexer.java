@@ -2,12 +2,17 @@ package org.tailrace.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.tailrace.error.Place;
 import org.tailrace.error.PlanException;
 import org.tailrace.error.Problem;
 
-/** Text to tokens, as Spark cuts them: words may begin with a digit, double quotes make strings, comments nest. */
+/**
+ * Text to tokens, as Spark cuts them: words may begin with a digit, double quotes make strings, comments nest. After the word
+ * ARRAY, MAP or STRUCT, be it a function's name, {@code >>} is two signs that close types, until a {@code >} has closed one.
+ */
 final class Lexer {
     private static final String[] OPERATORS = {
         "<=>", ">>>", "<>", "!=", "<=", ">=", "==", "!<", "!>", "||", "->", "=>", "::", "<<", ">>", "(", ")", "[", "]",
@@ -18,10 +23,13 @@ final class Lexer {
             "(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?:[lLsSyYfFdD]|[bB][dD])?(?![A-Za-z0-9_])");
 
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_]+");
+    private static final Set<String> NESTED = Set.of("ARRAY", "MAP", "STRUCT");
 
     private final String verb;
     private final String text;
     private int at;
+    /** How many types wait for their end. */
+    private int open;
 
     private Lexer(String verb, String text) {
         this.verb = verb;
@@ -106,10 +114,13 @@ final class Lexer {
         var word = WORD.matcher(text).region(at, text.length());
         if (word.lookingAt()) {
             at = word.end();
+            open += NESTED.contains(word.group().toUpperCase(Locale.ROOT)) ? 1 : 0;
             return new Token(Token.Kind.WORD, word.group(), start, at);
         }
         for (String operator : OPERATORS) {
-            if (text.startsWith(operator, at)) {
+            boolean closes = open > 0 && operator.startsWith(">>");
+            if (!closes && text.startsWith(operator, at)) {
+                open -= open > 0 && operator.equals(">") ? 1 : 0;
                 at += operator.length();
                 return new Token(Token.Kind.OPERATOR, operator, start, at);
             }

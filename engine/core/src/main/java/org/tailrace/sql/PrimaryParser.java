@@ -162,6 +162,7 @@ final class PrimaryParser {
                                 || upper.equals("RIGHT")
                                 || upper.equals("LIKE")
                                 || upper.equals("RLIKE")
+                                || upper.equals("REGEXP")
                                 || upper.equals("ILIKE"));
                 // Where an expression is wanted OFFSET can only be a column, and Kafka's records have one.
                 if (!call && !upper.equals("OFFSET") && Keywords.structural(upper) && beginsClause(after)) {

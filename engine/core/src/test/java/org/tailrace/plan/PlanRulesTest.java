@@ -277,6 +277,8 @@ class PlanRulesTest {
         var within = queries.resolve(new Plan.Deduplicate(queries.get("m"), List.of("k"), true));
         assertTrue(Warnings.of(within, APPEND).get(0).contains("NULL"));
         assertEquals(List.of(), Warnings.of(queries.resolve(WINDOWED), UPDATE));
+        var timed = function("e", StatefulSpec.Timeout.EVENT_TIME, Optional.empty(), false);
+        assertTrue(Warnings.of(timed, APPEND).get(0).contains("never come"));
         assertEquals(
                 1,
                 Warnings.of(queries.resolve("select k, count(*) from m group by k"), UPDATE)

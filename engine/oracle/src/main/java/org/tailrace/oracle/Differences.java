@@ -33,12 +33,6 @@ final class Differences {
                     "watermark: recorded ",
                     scenario -> hasNoKey(scenario)),
             known(
-                    "a full join of streams pairs NULL keys in Spark, as it pairs none when they are compared",
-                    " FULL JOIN f ON ",
-                    "(rows|state rows): recorded ",
-                    scenario -> hasNullKey(scenario, "e", 3) && hasNullKey(scenario, "f", 2)),
-            known("which of several values that are equally frequent is the mode", "\\bmode\\(", " rows: recorded "),
-            known(
                     "the name of a column that compares a whole number with a decimal constant",
                     "^SELECT 1 <= 1\\.5 FROM t$",
                     "schema: "),
@@ -51,19 +45,10 @@ final class Differences {
                     "window_time\\(",
                     "was not refused; Spark says _LEGACY_ERROR_TEMP_3101"),
             known(
-                    "Spark's lexer takes no >> after the word array, map or struct, as if it closed a type",
-                    "(array|map|struct)\\b.*>>",
-                    "was not refused; Spark says PARSE_SYNTAX_ERROR"),
-            known(
-                    "a processor of event time needs a watermark, without which its timers never come in Spark",
+                    "at a restart Spark forgets how far each of several sources had come",
                     "",
-                    "TR-220 an event-time timeout of transformWithState",
-                    scenario -> !scenario.path("tables").path(0).has("watermarkDelay")),
-            known(
-                    "a list that a processor keeps counts as its elements in the state's rows, in Spark as one",
-                    "",
-                    "state rows: recorded ",
-                    scenario -> scenario.path("ops").toString().contains("transformWithState.collections")));
+                    "watermark: recorded ",
+                    Differences::restarts));
 
     static final String MORE_NULLABLE = "a column counts as nullable that Spark knows never to be NULL";
 
@@ -86,16 +71,17 @@ final class Differences {
         return same;
     }
 
-    /** Whether a row of the stream has NULL for its key, or for its time in this column. */
-    private static boolean hasNullKey(ObjectNode scenario, String stream, int time) {
-        for (JsonNode batch : scenario.path("batches")) {
-            for (JsonNode row : batch.path(stream)) {
-                if (row.path(0).isNull() || row.path(time).isNull()) {
-                    return true;
-                }
-            }
+    /** Whether a query of several sources with a watermark is started anew. */
+    private static boolean restarts(ObjectNode scenario) {
+        long marked = 0;
+        for (JsonNode table : scenario.path("tables")) {
+            marked += table.has("watermarkDelay") ? 1 : 0;
         }
-        return false;
+        boolean restart = false;
+        for (JsonNode batch : scenario.path("batches")) {
+            restart |= batch.has("$restart");
+        }
+        return restart && marked > 1;
     }
 
     /** Whether the table {@code d} has no row with a key. */

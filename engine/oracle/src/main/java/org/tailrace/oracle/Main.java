@@ -26,6 +26,7 @@ public final class Main {
     private static final Set<String> DEFECTS = Set.of(
             "java.lang.NullPointerException",
             "java.lang.ArrayIndexOutOfBoundsException",
+            "java.lang.NegativeArraySizeException",
             "java.lang.IndexOutOfBoundsException",
             "java.lang.ClassCastException",
             "java.lang.AssertionError",

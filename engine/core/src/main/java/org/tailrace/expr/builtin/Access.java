@@ -89,7 +89,8 @@ final class Access extends Described implements ScalarFunction {
         if (!(type instanceof DataType.Array array)) {
             throw new TypeMismatch("needs an array" + (kind == Kind.GET ? "" : " or a map") + ", not " + type, 0);
         }
-        if (!key.isIntegral() && key != DataType.VOID && key != DataType.STRING) {
+        boolean whole = key.isIntegral() || kind == Kind.GET && key.isNumeric();
+        if (!whole && key != DataType.VOID && key != DataType.STRING) {
             throw new TypeMismatch("needs a whole number, not " + key, 1);
         }
         DataType index = key == DataType.BIGINT ? DataType.BIGINT : DataType.INT;

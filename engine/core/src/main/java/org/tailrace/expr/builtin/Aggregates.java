@@ -1,16 +1,11 @@
 package org.tailrace.expr.builtin;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.expr.AggregateFunction;
 import org.tailrace.expr.Errors;
 import org.tailrace.expr.Typed;
-import org.tailrace.expr.ValueKey;
 
 /** The aggregates that need no class of their own. */
 final class Aggregates {
@@ -77,28 +72,11 @@ final class Aggregates {
         all.add(new AggregateOf(
                 "mode",
                 "mode(value T) -> T?",
-                "The most frequent value; of equally frequent ones, the first that arrived.",
+                "The most frequent value; of equally frequent ones, the one that Spark's hash table has first.",
                 "mode(x) from values (1), (2), (2) t(x)",
-                (a, r, c) -> new Lists(r, ArrayList::new, Aggregates::mode)));
+                (a, r, c) -> new Lists(r, ArrayList::new, Modes::mode)));
         all.addAll(Percentiles.ALL);
         all.add(ApproxCountDistinct.FUNCTION);
-    }
-
-    private static @Nullable Object mode(Collection<Object> values) {
-        Map<Object, Long> counts = new HashMap<>();
-        Object best = null;
-        for (Object value : values) {
-            counts.merge(value, 1L, Long::sum);
-        }
-        long most = 0;
-        for (Object value : values) {
-            long count = counts.getOrDefault(value, 0L);
-            if (count > most) {
-                most = count;
-                best = value;
-            }
-        }
-        return ValueKey.value(best);
     }
 
     private static void statistics(List<AggregateFunction> all) {

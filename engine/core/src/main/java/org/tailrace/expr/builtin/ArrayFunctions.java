@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.BytesVector;
-import org.tailrace.data.MapVector;
 import org.tailrace.data.Vector;
 import org.tailrace.expr.Errors;
 import org.tailrace.expr.Function;
@@ -48,17 +47,7 @@ final class ArrayFunctions {
     }
 
     private static void asking(List<Function> all) {
-        all.add(Strict.of(
-                "size cardinality",
-                "size(value array|map) -> int",
-                "How many elements an array or entries a map has.",
-                "size(array('b', 'd', 'c', 'a'))",
-                (v, i, out) -> Cell.put(
-                        out,
-                        i,
-                        v[0] instanceof ArrayVector a
-                                ? (long) a.end(i) - a.start(i)
-                                : (long) ((MapVector) v[0]).end(i) - ((MapVector) v[0]).start(i))));
+        all.add(new Size());
         all.add(Strict.of(
                 "array_size",
                 "array_size(xs array<T>) -> int",

@@ -13,7 +13,6 @@ import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.IllegalFormatException;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -236,21 +235,6 @@ final class CodeFunctions {
                             Cell.put(out, i, format.format(v[0].get(i)));
                         })
                 .asWritten(0));
-        all.add(Strict.failing(
-                "format_string printf",
-                "format_string(format string, values any...) -> string",
-                "A text by a format of Java's String.format.",
-                "format_string('Hello World %d %s', 100, 'days')",
-                (a, r, c) -> (v, i, out) -> {
-                    var values = new Object[v.length - 1];
-                    for (int k = 0; k < values.length; k++) {
-                        values[k] = v[k + 1].get(i);
-                    }
-                    try {
-                        Cell.put(out, i, String.format(Locale.US, Cell.text(v[0], i), values));
-                    } catch (IllegalFormatException e) {
-                        throw Errors.argument("the format does not fit the values: " + e.getMessage(), "");
-                    }
-                }));
+        all.add(new FormatString());
     }
 }

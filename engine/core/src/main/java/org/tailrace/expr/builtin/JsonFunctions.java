@@ -147,6 +147,14 @@ final class JsonFunctions {
             if (arguments.size() < 2) {
                 throw TypeMismatch.wrongNumber("a text and names of fields", arguments.size());
             }
+            for (int i = 0; i < arguments.size(); i++) {
+                if (arguments.get(i).type() != DataType.STRING) {
+                    throw new TypeMismatch(
+                            "needs string and nothing cast to it, not "
+                                    + arguments.get(i).type(),
+                            i);
+                }
+            }
             var fields = new ArrayList<Field>();
             for (int i = 1; i < arguments.size(); i++) {
                 fields.add(new Field("c" + (i - 1), DataType.STRING));

@@ -421,7 +421,7 @@ final class Lambdas extends Described implements LambdaFunction {
                 throw TypeMismatch.wrongNumber("an array, a start value and one or two lambdas", arguments.size());
             }
             DataType sum = arguments.get(1).type();
-            if (!Coercion.implicit(arguments.get(2).type(), sum)) {
+            if (!Coercion.same(arguments.get(2).type(), sum)) {
                 throw new TypeMismatch(
                         "needs a lambda that gives " + sum + ", not "
                                 + arguments.get(2).type(),

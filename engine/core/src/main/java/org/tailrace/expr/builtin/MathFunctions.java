@@ -146,16 +146,17 @@ final class MathFunctions {
         shift(all, ">> shiftright", "shiftright", "4 >> 1", 1);
         shift(all, ">>> shiftrightunsigned", "shiftrightunsigned", "4 >>> 1", 2);
         all.add(Strict.of(
-                "bit_count",
-                "bit_count(value bigint|boolean) -> int",
-                "How many bits are set.",
-                "bit_count(7)",
-                (v, i, out) -> Cell.put(
-                        out,
-                        i,
-                        v[0].type == DataType.BOOLEAN
-                                ? Cell.truth(v[0], i) ? 1L : 0L
-                                : Long.bitCount(Cell.whole(v[0], i)))));
+                        "bit_count",
+                        "bit_count(value bigint|boolean) -> int",
+                        "How many bits are set.",
+                        "bit_count(7)",
+                        (v, i, out) -> Cell.put(
+                                out,
+                                i,
+                                v[0].type == DataType.BOOLEAN
+                                        ? Cell.truth(v[0], i) ? 1L : 0L
+                                        : Long.bitCount(Cell.whole(v[0], i))))
+                .asWritten(0));
         all.add(Strict.failing(
                 "bit_get getbit",
                 "bit_get(value bigint, position int) -> tinyint",

@@ -57,7 +57,7 @@ final class Murmur {
         return hash;
     }
 
-    private static int half(int value, int seed) {
+    static int half(int value, int seed) {
         return finish(mix(seed, value), 4);
     }
 
@@ -65,7 +65,7 @@ final class Murmur {
         return finish(mix(mix(seed, (int) value), (int) (value >>> 32)), 8);
     }
 
-    private static int bytes(byte[] data, int from, int to, int seed) {
+    static int bytes(byte[] data, int from, int to, int seed) {
         int hash = seed;
         int at = from;
         for (; at <= to - 4; at += 4) {

@@ -144,9 +144,14 @@ final class Remainder extends Described implements ScalarFunction {
                 Cell.put(out, row, a / b);
             } else {
                 long rest = a % b;
-                Cell.put(out, row, kind == Kind.POSITIVE && rest < 0 ? (rest + b) % b : rest);
+                Cell.put(out, row, kind == Kind.POSITIVE && rest < 0 ? turned(rest + b, result) % b : rest);
             }
         });
+    }
+
+    /** A sum as Spark has it, which adds two ints as an int. */
+    private static long turned(long sum, DataType type) {
+        return type == DataType.INT ? (int) sum : sum;
     }
 
     private void zero(Vector out, int row, boolean fail) {

@@ -33,10 +33,12 @@ final class Strict extends Described implements ScalarFunction {
     private final int uncast;
 
     private final boolean readsText;
+    /** Whether out of ANSI mode it is NULL where it fails in it. */
+    private final boolean nullUnlessAnsi;
 
     private Strict(
             String names, String signature, String doc, String example, boolean canFail, int uncast, Looper looper) {
-        this(names, signature, doc, example, canFail, uncast, false, looper);
+        this(names, signature, doc, example, canFail, uncast, false, false, looper);
     }
 
     private Strict(
@@ -47,6 +49,7 @@ final class Strict extends Described implements ScalarFunction {
             boolean canFail,
             int uncast,
             boolean readsText,
+            boolean nullUnlessAnsi,
             Looper looper) {
         super(names, signature, doc, example);
         this.shape = new Shape(signature);
@@ -54,6 +57,7 @@ final class Strict extends Described implements ScalarFunction {
         this.canFail = canFail;
         this.uncast = uncast;
         this.readsText = readsText;
+        this.nullUnlessAnsi = nullUnlessAnsi;
     }
 
     /** @param signature see {@link Shape} */
@@ -85,7 +89,22 @@ final class Strict extends Described implements ScalarFunction {
 
     /** The same, but its result is NULL only for a text that it cannot read, and as a cast's is: never for a time. */
     Strict readingText() {
-        return new Strict(String.join(" ", names()), signature(), doc(), example(), canFail, uncast, true, looper);
+        return new Strict(
+                String.join(" ", names()),
+                signature(),
+                doc(),
+                example(),
+                canFail,
+                uncast,
+                true,
+                nullUnlessAnsi,
+                looper);
+    }
+
+    /** The same, but its result can be NULL out of ANSI mode. */
+    Strict nullUnlessAnsi() {
+        return new Strict(
+                String.join(" ", names()), signature(), doc(), example(), canFail, uncast, readsText, true, looper);
     }
 
     @Override
@@ -104,7 +123,9 @@ final class Strict extends Described implements ScalarFunction {
                 throw new TypeMismatch("needs " + wanted + " and nothing cast to it, not " + given, i);
             }
         }
-        return signature;
+        return nullUnlessAnsi && !context.ansi()
+                ? new Signature(signature.parameters(), signature.result(), true)
+                : signature;
     }
 
     @Override

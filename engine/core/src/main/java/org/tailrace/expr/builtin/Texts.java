@@ -96,7 +96,7 @@ final class Texts {
             return text.substring(0, at);
         }
         int at = text.length();
-        for (int i = 0; i < -count; i++) {
+        for (int i = 0; i > count; i--) {
             at = at == 0 ? -1 : text.lastIndexOf(separator, at - 1);
             if (at < 0) {
                 return text;

@@ -146,16 +146,17 @@ final class TimeFunctions {
 
     private static void making(List<Function> all) {
         all.add(Strict.failing(
-                "make_date",
-                "make_date(year int, month int, day int) -> date",
-                "The date of a year, month and day.",
-                "make_date(2013, 7, 15)",
-                (a, r, c) -> (v, i, out) -> {
-                    int days = DateText.parse("%04d-%02d-%02d"
-                            .formatted(Cell.integer(v[0], i), Cell.integer(v[1], i), Cell.integer(v[2], i)));
-                    invalid(days == DateText.INVALID, "there is no such date", out, i, c);
-                    Cell.put(out, i, (long) days);
-                }));
+                        "make_date",
+                        "make_date(year int, month int, day int) -> date",
+                        "The date of a year, month and day.",
+                        "make_date(2013, 7, 15)",
+                        (a, r, c) -> (v, i, out) -> {
+                            int days = DateText.parse("%04d-%02d-%02d"
+                                    .formatted(Cell.integer(v[0], i), Cell.integer(v[1], i), Cell.integer(v[2], i)));
+                            invalid(days == DateText.INVALID, "there is no such date", out, i, c);
+                            Cell.put(out, i, (long) days);
+                        })
+                .nullUnlessAnsi());
         all.add(Strict.failing(
                 "make_timestamp",
                 "make_timestamp(year int, month int, day int, hour int, minute int, second decimal(16,6)"
@@ -268,11 +269,12 @@ final class TimeFunctions {
 
     private static void to(List<Function> all, String name, String unit, long micros) {
         all.add(Strict.of(
-                name,
-                name + "(time timestamp) -> bigint",
-                "The " + unit + " since 1970-01-01 00:00:00 UTC.",
-                name + "(timestamp'1970-01-01 00:00:01Z')",
-                (v, i, out) -> Cell.put(out, i, Math.floorDiv(Cell.whole(v[0], i), micros))));
+                        name,
+                        name + "(time timestamp) -> bigint",
+                        "The " + unit + " since 1970-01-01 00:00:00 UTC.",
+                        name + "(timestamp'1970-01-01 00:00:01Z')",
+                        (v, i, out) -> Cell.put(out, i, Math.floorDiv(Cell.whole(v[0], i), micros)))
+                .asWritten(0));
     }
 
     static ZoneId zone(Vector names, int row) {

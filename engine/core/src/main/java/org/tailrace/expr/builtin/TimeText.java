@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Values;
@@ -33,9 +34,18 @@ final class TimeText {
 
     /** The formatters of one call, by pattern; usually one. */
     private static final class Formats {
+        private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+        /** Letters that Java's patterns have and Spark's have not. */
+        private static final String NOT_SPARKS = "ABNnp";
+
         private final Memo<DateTimeFormatter> formats = new Memo<>(Formats::compile);
 
         private static DateTimeFormatter compile(String pattern) {
+            boolean foreign =
+                    QUOTED.matcher(pattern).replaceAll("").chars().anyMatch(letter -> NOT_SPARKS.indexOf(letter) >= 0);
+            if (foreign) {
+                throw noPattern(pattern);
+            }
             try {
                 // Spark's year is Java's proleptic one.
                 String java = pattern.contains("G") ? pattern : pattern.replace('y', 'u');
@@ -45,8 +55,12 @@ final class TimeText {
                         .toFormatter(Locale.US)
                         .withResolverStyle(ResolverStyle.STRICT);
             } catch (IllegalArgumentException e) {
-                throw Errors.argument("no pattern for times: '" + pattern + "'", "such as yyyy-MM-dd HH:mm:ss");
+                throw noPattern(pattern);
             }
+        }
+
+        private static RuntimeException noPattern(String pattern) {
+            return Errors.argument("no pattern for times: '" + pattern + "'", "such as yyyy-MM-dd HH:mm:ss");
         }
 
         DateTimeFormatter of(String pattern) {
@@ -91,7 +105,7 @@ final class TimeText {
 
     /** Prints times, and remembers the last: neighbours in time have the same text unless it tells parts of a second. */
     private static final class Printer {
-        private static final String PARTS_OF_A_SECOND = "SnNA";
+        private static final String PARTS_OF_A_SECOND = "S";
 
         private final Formats formats = new Formats();
         private byte[] pattern = new byte[0];

@@ -9,6 +9,7 @@ import org.tailrace.data.DataType;
 import org.tailrace.data.LongVector;
 import org.tailrace.data.text.Interval;
 import org.tailrace.data.text.TimestampText;
+import org.tailrace.expr.Coercion;
 import org.tailrace.expr.EvalContext;
 import org.tailrace.expr.Function;
 import org.tailrace.expr.ScalarFunction;
@@ -114,7 +115,7 @@ final class Truncate extends Described implements ScalarFunction {
             throw TypeMismatch.wrongNumber("2 arguments", arguments.size());
         }
         DataType unit = arguments.get(0).type();
-        if (unit != DataType.STRING && unit != DataType.VOID) {
+        if (!Coercion.implicit(unit, DataType.STRING)) {
             throw new TypeMismatch("needs a unit such as 'HOUR', not " + unit, 0);
         }
         DataType time = arguments.get(1).type();

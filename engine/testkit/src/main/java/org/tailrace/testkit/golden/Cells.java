@@ -140,8 +140,20 @@ final class Cells {
         return NODES.arrayNode().addAll(pairs);
     }
 
-    /** Whether two cells are the same; numbers with a fraction may differ by the relative tolerance. */
-    static boolean same(JsonNode left, JsonNode right, double tolerance) {
+    /**
+     * By how much numbers with a fraction may differ.
+     *
+     * @param relative to the larger one
+     * @param absolute also of numbers near zero
+     */
+    record Tolerance(double relative, double absolute) {
+        boolean allows(double a, double b) {
+            return Math.abs(a - b) <= Math.max(absolute, relative * Math.max(Math.abs(a), Math.abs(b)));
+        }
+    }
+
+    /** Whether two cells are the same; numbers with a fraction may differ by the tolerance. */
+    static boolean same(JsonNode left, JsonNode right, Tolerance tolerance) {
         if (left.isNumber() && right.isNumber()) {
             if (left.isIntegralNumber() && right.isIntegralNumber()) {
                 return left.bigIntegerValue().equals(right.bigIntegerValue());
@@ -152,7 +164,7 @@ final class Cells {
                 // A float has several texts, and a newer Java writes a shorter one than that which was recorded.
                 return true;
             }
-            return a == b || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b));
+            return a == b || tolerance.allows(a, b);
         }
         if (left.isArray() && right.isArray() || left.isObject() && right.isObject()) {
             if (left.size() != right.size()) {
@@ -178,7 +190,7 @@ final class Cells {
     }
 
     /** Whether two lists of rows are the same: in order, or as multisets. */
-    static boolean sameRows(JsonNode expected, List<JsonNode> actual, boolean ordered, double tolerance) {
+    static boolean sameRows(JsonNode expected, List<JsonNode> actual, boolean ordered, Tolerance tolerance) {
         if (expected.size() != actual.size()) {
             return false;
         }

@@ -92,7 +92,7 @@ final class Scenario {
             table.path("schema").forEach(column -> known(column, Set.of("name", "type")));
         });
         json.path("compare").fieldNames().forEachRemaining(name -> {
-            if (!name.equals("doubleTolerance")) {
+            if (!name.equals("doubleTolerance") && !name.equals("absoluteTolerance")) {
                 throw new IllegalArgumentException("unknown field 'compare." + name + "'");
             }
         });
@@ -171,8 +171,11 @@ final class Scenario {
                 && !json.path("sql").asText().toUpperCase(java.util.Locale.ROOT).contains(" JOIN ");
     }
 
-    double tolerance() {
-        return json.path("compare").path("doubleTolerance").asDouble(1e-12);
+    Cells.Tolerance tolerance() {
+        JsonNode compare = json.path("compare");
+        return new Cells.Tolerance(
+                compare.path("doubleTolerance").asDouble(1e-12),
+                compare.path("absoluteTolerance").asDouble(0));
     }
 
     boolean ordered() {

@@ -28,7 +28,7 @@ final class BoundedQueries {
         rows(table(tables, "c", "k string", "m int").put("static", true).putArray("rows"), false);
         scenario.put("sql", "SELECT q.* FROM t CROSS JOIN (" + query() + ") q");
         scenario.put("outputMode", "append");
-        scenario.putObject("compare").put("doubleTolerance", 1e-9);
+        scenario.putObject("compare").put("doubleTolerance", 1e-9).put("absoluteTolerance", 1e-12);
         scenario.putArray("batches").addObject().putArray("t").addArray().add(1);
         return scenario;
     }

@@ -37,7 +37,8 @@ final class Expressions {
     private static final String FUNCTION = "function ";
 
     /** Functions that a large number would have fill the memory. */
-    private static final Set<String> SIZED = Set.of("array_repeat", "repeat", "space", "lpad", "rpad", "sequence");
+    private static final Set<String> SIZED =
+            Set.of("array_repeat", "repeat", "space", "lpad", "rpad", "sequence", "format_number");
 
     private static final Pattern NAME = Pattern.compile("[a-z]\\w*");
     private final Draws draws;

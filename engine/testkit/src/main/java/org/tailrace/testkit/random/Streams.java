@@ -44,7 +44,7 @@ final class Streams {
             scenario.put("ordered", true).put("name", "mode_order_by_stream");
         }
         settings(scenario, query);
-        scenario.putObject("compare").put("doubleTolerance", 1e-9);
+        scenario.putObject("compare").put("doubleTolerance", 1e-9).put("absoluteTolerance", 1e-12);
         batches(scenario.putArray("batches"), query);
         return scenario;
     }
