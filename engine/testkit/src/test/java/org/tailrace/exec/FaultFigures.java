@@ -16,7 +16,7 @@ final class FaultFigures {
     private static final int SHARE = Integer.getInteger("tailrace.faults.share", 100);
     private static final int SHOWN = 10;
     /** Runs after which a long part says how far it is. */
-    private static final int PROGRESS = 20_000;
+    private static final int PROGRESS = 5_000;
 
     private final String name;
     private final long startNanos = System.nanoTime();
@@ -41,7 +41,7 @@ final class FaultFigures {
     /** A run that came to {@code verdict}; what is not empty is wrong. */
     void add(String verdict, String what) {
         if (++runs % PROGRESS == 0) {
-            System.out.println(name + " … " + runs);
+            System.out.printf(Locale.ROOT, "%s … %,d, %.0f s%n", name, runs, (System.nanoTime() - startNanos) / 1e9);
         }
         if (!verdict.isEmpty()) {
             wrong.add(what + ": " + verdict);

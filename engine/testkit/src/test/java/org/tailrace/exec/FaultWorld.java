@@ -100,7 +100,7 @@ final class FaultWorld {
                 q.mode(),
                 new PlannerOptions(settings, context, Evaluators::compile, environment, q.onError(), 64)));
         return new QueryStarter(spec, environment, planner, order, 300)
-                .start(FaultWorld.class.getClassLoader(), Fingerprint.of(spec.plan(), sink));
+                .start(KnownServices.INSTANCE, Fingerprint.of(spec.plan(), sink));
     }
 
     /** Puts the input of the next step there; false if there is none. */

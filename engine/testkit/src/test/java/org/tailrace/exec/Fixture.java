@@ -70,7 +70,7 @@ final class Fixture {
                 listeners,
                 budget);
         return new QueryStarter(spec, environment, (s, st, context) -> plan, order, compactBytes)
-                .start(Fixture.class.getClassLoader(), fingerprint);
+                .start(KnownServices.INSTANCE, fingerprint);
     }
 
     private static List<Attribute> attributes() {
