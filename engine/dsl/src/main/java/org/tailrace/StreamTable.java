@@ -15,9 +15,11 @@ import org.tailrace.expr.Expr;
 import org.tailrace.expr.Positions;
 import org.tailrace.plan.Explain;
 import org.tailrace.plan.JoinType;
+import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.Plan;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.SinkSpec;
+import org.tailrace.plan.Warnings;
 import org.tailrace.render.ViewSpec;
 
 /**
@@ -309,14 +311,14 @@ public class StreamTable {
         return session.show(this, rows);
     }
 
-    /** The plan as text. */
+    /** The plan as text, and below it what it may do that is not expected, a note each. */
     public String explain() {
-        return Explain.tree(resolved);
+        return Explain.tree(resolved) + Warnings.notes(Warnings.of(resolved, OutputMode.UPDATE));
     }
 
     @Override
     public String toString() {
-        return (isStreaming() ? "unbounded" : "bounded") + " table (" + schema() + ")\n" + explain();
+        return (isStreaming() ? "unbounded" : "bounded") + " table (" + schema() + ")\n" + Explain.tree(resolved);
     }
 
     // ---- for the other verbs

@@ -83,6 +83,18 @@ class ExplanationsTest {
     }
 
     @Test
+    void what_keeps_rows_for_ever_is_noted_on_the_card_and_below_the_plan() throws Exception {
+        Query q = start(streams.sql("select k, count(*) as n from e group by k"), "update");
+        String note = "keeps every group for ever: none of its keys is an event time with a watermark";
+        assertTrue(q.explain().contains("\nnote: ") && q.explain().contains(note), q.explain());
+        assertTrue(String.join("", q.info().warnings()).contains(note));
+        assertTrue(q.toString().contains(note), q.toString());
+        Query windows = sql(WINDOWS);
+        assertEquals(List.of(), windows.info().warnings());
+        assertTrue(!windows.explain().contains("note:"), windows.explain());
+    }
+
+    @Test
     void a_batch_of_late_rows_says_so_and_shows_one() throws Exception {
         Query q = sql(WINDOWS);
         e("a", 1, "12:40");

@@ -9,6 +9,7 @@ import java.util.SortedSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.error.TailraceException;
+import org.tailrace.plan.Warnings;
 import org.tailrace.report.BadRow;
 import org.tailrace.report.BatchReport;
 import org.tailrace.report.PastRows;
@@ -184,7 +185,7 @@ final class LocalQuery implements RunningQuery {
     public String explain() {
         var text = new AtomicReference<String>();
         try {
-            if (control.handOver(request -> text.set(parts.plan().explain()), true)) {
+            if (control.handOver(request -> text.set(explanation()), true)) {
                 return text.get();
             }
         } catch (InterruptedException e) {
@@ -192,7 +193,11 @@ final class LocalQuery implements RunningQuery {
             return "interrupted while waiting for the running batch";
         }
         // The thread has ended, and no one else touches the plan.
-        return parts.plan().explain();
+        return explanation();
+    }
+
+    private String explanation() {
+        return parts.plan().explain() + Warnings.notes(info().warnings());
     }
 
     @Override

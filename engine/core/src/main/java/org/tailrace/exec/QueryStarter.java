@@ -19,6 +19,7 @@ import org.tailrace.plan.OutputMode;
 import org.tailrace.plan.ResolvedPlan;
 import org.tailrace.plan.Settings;
 import org.tailrace.plan.Trigger;
+import org.tailrace.plan.Warnings;
 import org.tailrace.report.QueryInfo;
 import org.tailrace.report.ResultTable;
 import org.tailrace.spi.Backend.QuerySpec;
@@ -231,6 +232,7 @@ final class QueryStarter {
                 virtual.isPresent(),
                 sources.stream().allMatch(SourceInput::bounded),
                 delay.orElse(-1),
+                Warnings.of(spec.plan(), spec.mode()),
                 lastBatch < 0 ? -1 : lastBatch + 1,
                 seed,
                 plan.schema(),

@@ -2,6 +2,7 @@ package org.tailrace.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a query may do that its author does not expect, for {@code explain()} and the status card. One sentence each. */
 public final class Warnings {
@@ -37,6 +38,11 @@ public final class Warnings {
             }
         }
         return warnings;
+    }
+
+    /** As they stand below an explained plan, a line each. */
+    public static String notes(List<String> warnings) {
+        return warnings.stream().map(warning -> "note: " + warning + "\n").collect(Collectors.joining());
     }
 
     private static void join(ResolvedPlan.Join join, List<String> warnings) {

@@ -15,6 +15,7 @@ import org.tailrace.data.Schema;
  * @param virtualTime reads replays only, so that no wall clock may be shown
  * @param bounded ends by itself
  * @param delayMs the watermark's delay, −1 if there is none
+ * @param warnings what the query may do that its author does not expect, a sentence each
  * @param resumedAt batch that a checkpoint resumed at, −1 if it started empty
  */
 public record QueryInfo(
@@ -30,11 +31,16 @@ public record QueryInfo(
         boolean virtualTime,
         boolean bounded,
         long delayMs,
+        List<String> warnings,
         long resumedAt,
         long seed,
         Schema result,
         Roles roles,
         ZoneId zone) {
+
+    public QueryInfo {
+        warnings = List.copyOf(warnings);
+    }
 
     /** How a batch's rows join the result so far. */
     public enum Fold {

@@ -226,6 +226,9 @@ final class Card {
             out.add("finished: " + Numbers.count(model.batches()) + " batches, " + Numbers.count(model.inputRows())
                     + " rows" + streamed());
         }
+        if (!info.bounded() && !status.state().ended()) {
+            out.addAll(info.warnings());
+        }
         model.last().ifPresent(last -> {
             if (!status.state().ended()) {
                 out.addAll(last.explanations());

@@ -66,6 +66,7 @@ final class Models {
                 virtual,
                 virtual,
                 DELAY,
+                List.of(),
                 -1,
                 7,
                 schema,
