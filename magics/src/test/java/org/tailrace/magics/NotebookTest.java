@@ -260,21 +260,21 @@ class NotebookTest {
 
     @Test
     void malformed_rows_are_counted_and_kept_and_fail_the_query_only_if_asked() throws Exception {
-        var folder = java.nio.file.Path.of("bad");
+        var folder = java.nio.file.Path.of("target/bad");
         java.nio.file.Files.createDirectories(folder.resolve("csv"));
         java.nio.file.Files.createDirectories(folder.resolve("json"));
         java.nio.file.Files.writeString(folder.resolve("csv/a.csv"), "k,v\na,1\nb,many\nc,3\n");
         java.nio.file.Files.writeString(folder.resolve("json/a.json"), "{\"k\":\"a\",\"v\":1}\n{\"k\":\n");
         notebook.ok(
-                "var csv = streams.files(\"bad/csv\").csv(\"k string, v int\").to(memory(\"c\")).availableNow().start(\"c\"); csv.await();");
+                "var csv = streams.files(\"target/bad/csv\").csv(\"k string, v int\").to(memory(\"c\")).availableNow().start(\"c\"); csv.await();");
         assertEquals("2", notebook.result(notebook.ok("csv.rows().size()")));
         String bad = notebook.result(notebook.ok("csv.badRows().get(0).toString()"));
         assertTrue(bad.contains("a.csv") && bad.contains("3") && bad.contains("many"), bad);
         notebook.ok(
-                "var json = streams.files(\"bad/json\").json(\"k string, v int\").to(memory(\"j\")).availableNow().start(\"j\"); json.await();");
+                "var json = streams.files(\"target/bad/json\").json(\"k string, v int\").to(memory(\"j\")).availableNow().start(\"j\"); json.await();");
         assertEquals("1", notebook.result(notebook.ok("json.rows().size()")));
         assertEquals("1", notebook.result(notebook.ok("json.badRows().size()")));
-        String failed = notebook.failure("streams.files(\"bad/csv\").csv(\"k string, v int\").failFast()"
+        String failed = notebook.failure("streams.files(\"target/bad/csv\").csv(\"k string, v int\").failFast()"
                 + ".to(memory(\"f\")).availableNow().start(\"f\").await();");
         assertTrue(failed.startsWith("TR-4") || failed.startsWith("TR-3"), failed);
     }
