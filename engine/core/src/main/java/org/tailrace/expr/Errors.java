@@ -10,7 +10,7 @@ import org.tailrace.error.Problem;
  * <ul>
  *   <li>TR-301 division by zero (Spark: DIVIDE_BY_ZERO)
  *   <li>TR-302 a number out of the range of its type (ARITHMETIC_OVERFLOW)
- *   <li>TR-303 a text or number that a cast cannot take (CAST_INVALID_INPUT, CAST_OVERFLOW)
+ *   <li>TR-303 a text or number that a cast or what reads it cannot take (CAST_INVALID_INPUT, CAST_OVERFLOW, INVALID_URL)
  *   <li>TR-304 an index outside an array (INVALID_ARRAY_INDEX)
  *   <li>TR-305 a decimal with too many digits (NUMERIC_VALUE_OUT_OF_RANGE)
  *   <li>TR-306 a remainder by zero (REMAINDER_BY_ZERO)
@@ -41,6 +41,11 @@ public final class Errors {
     public static DataException cast(Object value, DataType from, DataType to) {
         String shown = from == DataType.STRING ? "'" + value + "'" : String.valueOf(value);
         return error("TR-303", "cannot cast " + shown + " from " + from + " to " + to, "try_cast gives NULL instead");
+    }
+
+    /** @param cure a function that gives NULL instead */
+    public static DataException unreadable(String what, String cure) {
+        return error("TR-303", what, cure + " gives NULL instead");
     }
 
     public static DataException arrayIndex(long index, int size) {

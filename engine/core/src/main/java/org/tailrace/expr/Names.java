@@ -36,17 +36,19 @@ public final class Names {
     private static final Set<String> ROUNDING = Set.of("ceil", "floor");
 
     /** What Spark fills in for arguments that were left out, by the name and how many arguments a call has. */
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "percentile 2", ", 1",
-            "percentile_approx 2", ", 10000",
-            "approx_percentile 2", ", 10000",
-            "overlay 3", ", -1",
-            "mask 1", ", X, x, n, NULL",
-            "mask 2", ", x, n, NULL",
-            "mask 3", ", n, NULL",
-            "regexp_replace 3", ", 1",
-            "split 2", ", -1",
-            "months_between 2", ", true");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("percentile 2", ", 1"),
+            Map.entry("percentile_approx 2", ", 10000"),
+            Map.entry("approx_percentile 2", ", 10000"),
+            Map.entry("overlay 3", ", -1"),
+            Map.entry("mask 1", ", X, x, n, NULL"),
+            Map.entry("mask 2", ", x, n, NULL"),
+            Map.entry("mask 3", ", n, NULL"),
+            Map.entry("regexp_replace 3", ", 1"),
+            Map.entry("split 2", ", -1"),
+            Map.entry("months_between 2", ", true"),
+            Map.entry("listagg 1", ", NULL"),
+            Map.entry("string_agg 1", ", NULL"));
 
     private Names() {}
 

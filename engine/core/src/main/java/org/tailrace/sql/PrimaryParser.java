@@ -4,16 +4,22 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.tailrace.data.DataType;
 import org.tailrace.data.text.DdlParser;
 import org.tailrace.expr.Expr;
 
 /** The operands of operators: constants, names, calls, CASE, casts, subqueries, and what follows them: {@code . [] ::}. */
 final class PrimaryParser {
-    private static final Set<String> UNIT_FUNCTIONS =
-            Set.of("timestampadd", "timestampdiff", "dateadd", "date_add", "datediff", "date_diff");
+    /** The functions that take a unit of time and two more arguments, and what they are called then. */
+    private static final Map<String, String> UNIT_FUNCTIONS = Map.of(
+            "timestampadd", "timestampadd",
+            "dateadd", "timestampadd",
+            "date_add", "timestampadd",
+            "timestampdiff", "timestampdiff",
+            "datediff", "timestampdiff",
+            "date_diff", "timestampdiff");
 
     private final Tokens tokens;
     private final Subqueries subqueries;
@@ -387,7 +393,7 @@ final class PrimaryParser {
 
     /** Whether the first argument is a unit of time, written as a word. */
     static boolean takesUnit(String function, int arguments) {
-        return arguments == 3 && UNIT_FUNCTIONS.contains(function);
+        return arguments == 3 && UNIT_FUNCTIONS.containsKey(function);
     }
 
     private Expr call(String function, int mark) {
@@ -416,6 +422,7 @@ final class PrimaryParser {
                 && arguments.get(0) instanceof Expr.Ref unit
                 && unit.parts().size() == 1) {
             arguments.set(0, tokens.located(new Expr.Literal(unit.parts().get(0), DataType.STRING), mark));
+            function = UNIT_FUNCTIONS.get(function);
         }
         Optional<Expr> filter = Optional.empty();
         if (tokens.atWord("FILTER") && tokens.peek(1).isOperator("(")) {

@@ -16,17 +16,31 @@ final class AggregateOf extends Described implements AggregateFunction {
 
     private final Shape shape;
     private final Maker maker;
+    /** The first argument that must be a constant and not NULL. */
+    private final int constantFrom;
 
     /** @param signature see {@link Shape} */
     AggregateOf(String names, String signature, String doc, String example, Maker maker) {
+        this(names, signature, doc, example, maker, Integer.MAX_VALUE);
+    }
+
+    /** @param constantFrom the first argument that must be a constant and not NULL */
+    AggregateOf(String names, String signature, String doc, String example, Maker maker, int constantFrom) {
         super(names, signature, doc, example);
         shape = new Shape(signature);
         this.maker = maker;
+        this.constantFrom = constantFrom;
     }
 
     @Override
     public Signature resolve(List<Typed> arguments, EvalContext context) {
-        return shape.resolve(arguments, context);
+        Signature signature = shape.resolve(arguments, context);
+        for (int i = constantFrom; i < arguments.size(); i++) {
+            if (!(arguments.get(i) instanceof Typed.Constant constant) || constant.value() == null) {
+                throw new TypeMismatch("needs a constant", i);
+            }
+        }
+        return signature;
     }
 
     @Override

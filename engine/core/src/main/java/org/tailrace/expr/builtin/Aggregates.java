@@ -1,11 +1,15 @@
 package org.tailrace.expr.builtin;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tailrace.expr.AggregateFunction;
 import org.tailrace.expr.Errors;
 import org.tailrace.expr.Typed;
+import org.tailrace.expr.ValueKey;
 
 /** The aggregates that need no class of their own. */
 final class Aggregates {
@@ -69,6 +73,8 @@ final class Aggregates {
                 "The different values that are not NULL, in order of arrival.",
                 "collect_set(x) from values (1), (2), (1) t(x)",
                 (a, r, c) -> new Lists(a.get(0).type(), LinkedHashSet::new, Lists::list)));
+        all.add(joined("listagg"));
+        all.add(joined("string_agg"));
         all.add(new AggregateOf(
                 "mode",
                 "mode(value T) -> T?",
@@ -77,6 +83,32 @@ final class Aggregates {
                 (a, r, c) -> new Lists(r, ArrayList::new, Modes::mode)));
         all.addAll(Percentiles.ALL);
         all.add(ApproxCountDistinct.FUNCTION);
+    }
+
+    private static AggregateOf joined(String name) {
+        return new AggregateOf(
+                name,
+                name + "(value string[, separator string]) -> string?",
+                "The texts that are not NULL, joined in order of arrival, with a separator between them if one is given;"
+                        + " NULL of none.",
+                name + "(x, ', ') from values ('a'), ('b'), ('a') t(x)",
+                (a, r, c) -> {
+                    String separator = a.size() > 1
+                                    && a.get(1) instanceof Typed.Constant constant
+                                    && constant.value() instanceof String text
+                            ? text
+                            : "";
+                    return new Lists(a.get(0).type(), ArrayList::new, values -> join(values, separator));
+                },
+                1);
+    }
+
+    private static @Nullable Object join(Collection<Object> values, String separator) {
+        return values.isEmpty()
+                ? null
+                : values.stream()
+                        .map(value -> String.valueOf(ValueKey.value(value)))
+                        .collect(Collectors.joining(separator));
     }
 
     private static void statistics(List<AggregateFunction> all) {

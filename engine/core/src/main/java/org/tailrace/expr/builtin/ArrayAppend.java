@@ -23,19 +23,23 @@ final class ArrayAppend extends Described implements ScalarFunction {
         if (arguments.size() != 2) {
             throw TypeMismatch.wrongNumber("2 arguments", arguments.size());
         }
-        if (!(arguments.get(0).type() instanceof DataType.Array array)) {
-            throw new TypeMismatch("needs an array, not " + arguments.get(0).type(), 0);
-        }
-        DataType value = arguments.get(1).type();
-        boolean mixed = array.element() != DataType.VOID
-                && value != DataType.VOID
-                && (array.element() == DataType.STRING) != (value == DataType.STRING);
-        DataType element = (mixed
-                        ? Optional.<DataType>empty()
-                        : Coercion.common(array.element(), value, context.ansi()))
-                .orElseThrow(() -> new TypeMismatch("needs a value of type " + array.element() + ", not " + value, 1));
+        DataType element = element(arguments.get(0), arguments.get(1), 1, context);
         DataType type = new DataType.Array(element, true);
         return new Signature(List.of(type, element), type, arguments.get(0).nullable());
+    }
+
+    /** The type of the elements of an array together with a value, which is the argument of that number. */
+    static DataType element(Typed xs, Typed value, int argument, EvalContext context) {
+        if (!(xs.type() instanceof DataType.Array array)) {
+            throw new TypeMismatch("needs an array, not " + xs.type(), 0);
+        }
+        DataType type = value.type();
+        boolean mixed = array.element() != DataType.VOID
+                && type != DataType.VOID
+                && (array.element() == DataType.STRING) != (type == DataType.STRING);
+        return (mixed ? Optional.<DataType>empty() : Coercion.common(array.element(), type, context.ansi()))
+                .orElseThrow(
+                        () -> new TypeMismatch("needs a value of type " + array.element() + ", not " + type, argument));
     }
 
     @Override

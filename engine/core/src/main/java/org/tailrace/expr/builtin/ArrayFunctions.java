@@ -205,7 +205,9 @@ final class ArrayFunctions {
                 }));
         all.add(new ArrayAppend("array_append", "With a value after the last element.", false));
         all.add(new ArrayAppend("array_prepend", "With a value before the first element.", true));
+        all.add(new ArrayInsert());
         all.add(new ArrayRepeat());
+        all.add(new Shuffle());
         all.add(Strict.failing(
                 "slice",
                 "slice(xs array<T>, start int, length int) -> array<T>",

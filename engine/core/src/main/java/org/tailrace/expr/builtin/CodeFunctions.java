@@ -142,18 +142,10 @@ final class CodeFunctions {
                 "As it stands in a URL's query.",
                 "url_encode('https://spark.apache.org')",
                 (v, i, out) -> Cell.put(out, i, URLEncoder.encode(Cell.text(v[0], i), StandardCharsets.UTF_8))));
-        all.add(Strict.failing(
-                "url_decode",
-                "url_decode(text string) -> string?",
-                "What a text in a URL's query means.",
-                "url_decode('a%20b')",
-                (a, r, c) -> (v, i, out) -> {
-                    try {
-                        Cell.put(out, i, URLDecoder.decode(Cell.text(v[0], i), StandardCharsets.UTF_8));
-                    } catch (IllegalArgumentException e) {
-                        throw Errors.argument("no encoded text: '" + Cell.text(v[0], i) + "'", "");
-                    }
-                }));
+        decoding(all, "url_decode", "What a text in a URL's query means.", "url_decode('a%20b')", false);
+        decoding(all, "try_url_decode", "What a text in a URL's query means, or NULL.", "try_url_decode('%zz')", true);
+        all.addAll(UrlParts.all());
+        all.addAll(BinaryText.all());
         all.add(Strict.of(
                 "bin",
                 "bin(value bigint) -> string",
@@ -174,6 +166,20 @@ final class CodeFunctions {
                         Cell.put(out, i, convert(Cell.text(v[0], i).trim(), from, to));
                     }
                 }));
+    }
+
+    private static void decoding(List<Function> all, String name, String doc, String example, boolean attempt) {
+        all.add(Strict.failing(name, name + "(text string) -> string?", doc, example, (a, r, c) -> (v, i, out) -> {
+            try {
+                Cell.put(out, i, URLDecoder.decode(Cell.text(v[0], i), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException e) {
+                if (!attempt) {
+                    throw Errors.argument(
+                            "no encoded text: '" + Cell.text(v[0], i) + "'", "try_url_decode gives NULL instead");
+                }
+                out.setNull(i);
+            }
+        }));
     }
 
     private static Charset charset(Vector name, int row) {

@@ -11,6 +11,9 @@ import org.tailrace.expr.Function;
 
 /** Functions of numbers. */
 final class MathFunctions {
+    /** The bits of one of Spark's bitmaps. */
+    private static final long BITMAP = 8 * 4096;
+
     private MathFunctions() {}
 
     static List<Function> all() {
@@ -157,6 +160,24 @@ final class MathFunctions {
                                         ? Cell.truth(v[0], i) ? 1L : 0L
                                         : Long.bitCount(Cell.whole(v[0], i))))
                 .asWritten(0));
+        all.add(Strict.of(
+                "bitmap_bit_position",
+                "bitmap_bit_position(value bigint) -> bigint",
+                "Which bit stands for a number in its bitmap of 32768.",
+                "bitmap_bit_position(32768)",
+                (v, i, out) -> {
+                    long value = Cell.whole(v[0], i);
+                    Cell.put(out, i, (value > 0 ? value - 1 : -value) % BITMAP);
+                }));
+        all.add(Strict.of(
+                "bitmap_bucket_number",
+                "bitmap_bucket_number(value bigint) -> bigint",
+                "Which bitmap of 32768 bits holds the bit of a number.",
+                "bitmap_bucket_number(32769)",
+                (v, i, out) -> {
+                    long value = Cell.whole(v[0], i);
+                    Cell.put(out, i, value > 0 ? 1 + (value - 1) / BITMAP : value / BITMAP);
+                }));
         all.add(Strict.failing(
                 "bit_get getbit",
                 "bit_get(value bigint, position int) -> tinyint",

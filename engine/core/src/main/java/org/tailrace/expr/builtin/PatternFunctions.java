@@ -110,6 +110,18 @@ final class PatternFunctions {
                             Cell.put(out, i, compiled.matcher(v, i).results().count());
                 }));
         all.add(Strict.failing(
+                "regexp_instr",
+                "regexp_instr(text string, pattern string) -> int",
+                "Where a regular expression first matches, from 1; 0 if nowhere.",
+                "regexp_instr('Steven Jones', 'J')",
+                (a, r, c) -> {
+                    var compiled = new Compiled();
+                    return (v, i, out) -> {
+                        Matcher matcher = compiled.matcher(v, i);
+                        Cell.put(out, i, matcher.find() ? matcher.start() + 1L : 0L);
+                    };
+                }));
+        all.add(Strict.failing(
                 "regexp_substr",
                 "regexp_substr(text string, pattern string) -> string?",
                 "The first match, or NULL.",

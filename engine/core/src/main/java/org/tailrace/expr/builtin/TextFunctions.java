@@ -174,6 +174,19 @@ final class TextFunctions {
                 "levenshtein('kitten', 'sitting')",
                 (v, i, out) -> Cell.put(out, i, (long) Texts.levenshtein(Cell.text(v[0], i), Cell.text(v[1], i)))));
         all.add(Strict.of(
+                "luhn_check",
+                "luhn_check(digits string) -> boolean?",
+                "Whether the last digit is the one that Luhn's rule gives, as of the numbers of credit cards.",
+                "luhn_check('79927398713')",
+                (v, i, out) -> Cell.put(out, i, Texts.luhn(Cell.text(v[0], i)))));
+        all.add(change(
+                "quote",
+                "Between single quotes, with a backslash before those inside.",
+                "quote('Don\\'t')",
+                t -> "'" + t.replace("'", "\\'") + "'"));
+        all.add(new Elt());
+        all.add(Sentences.FUNCTION);
+        all.add(Strict.of(
                 "instr",
                 "instr(text string, search string) -> int",
                 "Where the second text first occurs in the first, from 1; 0 if nowhere.",

@@ -218,4 +218,18 @@ final class Texts {
     private static boolean letter(char c) {
         return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
     }
+
+    /** Whether a text is all digits and, every second from the right doubled, their sum ends in 0. */
+    static boolean luhn(String text) {
+        int sum = 0;
+        for (int i = 0; i < text.length(); i++) {
+            int digit = text.charAt(text.length() - 1 - i) - '0';
+            if (digit < 0 || digit > 9) {
+                return false;
+            }
+            int twice = i % 2 == 0 ? digit : 2 * digit;
+            sum += twice / 10 + twice % 10;
+        }
+        return !text.isEmpty() && sum % 10 == 0;
+    }
 }

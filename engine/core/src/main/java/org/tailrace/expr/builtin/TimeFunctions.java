@@ -35,6 +35,8 @@ final class TimeFunctions {
         epochs(all);
         zones(all);
         all.addAll(Now.ALL);
+        all.add(new TimestampAdd());
+        all.add(new TimestampDiff());
         all.add(new Truncate());
         all.addAll(TimeText.all());
         return all;
@@ -157,27 +159,11 @@ final class TimeFunctions {
                             Cell.put(out, i, (long) days);
                         })
                 .nullUnlessAnsi());
-        all.add(Strict.failing(
-                "make_timestamp",
-                "make_timestamp(year int, month int, day int, hour int, minute int, second decimal(16,6)"
-                        + "[, zone string]) -> timestamp",
-                "The timestamp of a date and time in the session's zone, or in another.",
-                "make_timestamp(2014, 12, 28, 6, 30, 45.887)",
-                (a, r, c) -> (v, i, out) -> {
-                    ZoneId zone = v.length > 6 ? zone(v[6], i) : c.zone();
-                    long micros = TimestampText.parse(
-                            "%04d-%02d-%02d %02d:%02d:%s"
-                                    .formatted(
-                                            Cell.integer(v[0], i),
-                                            Cell.integer(v[1], i),
-                                            Cell.integer(v[2], i),
-                                            Cell.integer(v[3], i),
-                                            Cell.integer(v[4], i),
-                                            Decimals.get(v[5], i).toPlainString()),
-                            zone);
-                    invalid(micros == TimestampText.INVALID, "there is no such time", out, i, c);
-                    Cell.put(out, i, micros);
-                }));
+        for (String attempt : List.of("", "try_")) {
+            timestamp(all, attempt, "make_timestamp", DataType.TIMESTAMP);
+            timestamp(all, attempt, "make_timestamp_ltz", DataType.TIMESTAMP);
+            timestamp(all, attempt, "make_timestamp_ntz", DataType.TIMESTAMP_NTZ);
+        }
         all.add(Strict.failing(
                 "make_dt_interval",
                 "make_dt_interval([days int[, hours int[, minutes int[, seconds decimal(18,6)]]]])"
@@ -212,6 +198,37 @@ final class TimeFunctions {
                         throw Errors.overflow(DataType.YEAR_MONTH, "");
                     }
                     Cell.put(out, i, months);
+                }));
+    }
+
+    private static void timestamp(List<Function> all, String attempt, String name, DataType type) {
+        boolean local = type == DataType.TIMESTAMP_NTZ;
+        all.add(Strict.failing(
+                attempt + name,
+                attempt + name + "(year int, month int, day int, hour int, minute int, second decimal(16,6)"
+                        + (local ? "" : "[, zone string]") + ") -> " + type.ddl() + (attempt.isEmpty() ? "" : "?"),
+                "The timestamp of a date and time "
+                        + (local ? "in no zone" : "in the session's zone, or in another")
+                        + (attempt.isEmpty() ? "." : ", or NULL if there is none such."),
+                attempt + name + "(2014, " + (attempt.isEmpty() ? "12" : "13") + ", 28, 6, 30, 45.887)",
+                (a, r, c) -> (v, i, out) -> {
+                    ZoneId zone = local ? ZoneOffset.UTC : v.length > 6 ? zone(v[6], i) : c.zone();
+                    long micros = TimestampText.parse(
+                            "%04d-%02d-%02d %02d:%02d:%s"
+                                    .formatted(
+                                            Cell.integer(v[0], i),
+                                            Cell.integer(v[1], i),
+                                            Cell.integer(v[2], i),
+                                            Cell.integer(v[3], i),
+                                            Cell.integer(v[4], i),
+                                            Decimals.get(v[5], i).toPlainString()),
+                            zone);
+                    Cell.put(out, i, micros);
+                    if (micros == TimestampText.INVALID && !attempt.isEmpty()) {
+                        out.setNull(i);
+                    } else {
+                        invalid(micros == TimestampText.INVALID, "there is no such time", out, i, c);
+                    }
                 }));
     }
 
