@@ -143,11 +143,9 @@ final class PlainStore extends GroupStore {
     void merge(GroupStore other, int block) {
         var later = (PlainStore) other;
         expected = later.table.size();
-        later.table.forEachKeys((keys, ids, count) -> {
-            int before = table.size();
-            table.merge(later.table, keys, ids, count);
-            index(keys, count, before);
-        });
+        int before = table.size();
+        table.merge(later.table);
+        indexFrom(before);
         lateGroups.merge(later.lateGroups, block);
         late.append(later.late);
     }
@@ -230,11 +228,16 @@ final class PlainStore extends GroupStore {
     }
 
     private void reindex() {
+        times.clear();
+        indexFrom(0);
+    }
+
+    /** Puts the groups from {@code first} on in order of their times. */
+    private void indexFrom(int first) {
         if (timeKey < 0) {
             return;
         }
-        times.clear();
-        table.forEachKeys((keys, ids, count) -> {
+        table.forEachKeys(first, (keys, ids, count) -> {
             LongVector time = time(keys);
             long[] at = new long[count];
             int[] of = new int[count];
