@@ -12,7 +12,11 @@ import org.tailrace.data.text.TimestampText;
 final class Calendar {
     private Calendar() {}
 
-    /** The same day of a later month, or that month's last day if it has none; days since the epoch. */
+    /**
+     * The same day of a later month, or that month's last day if it has none; days since the epoch.
+     *
+     * @throws ArithmeticException if there is no such date
+     */
     static int addMonths(int days, long months) {
         try {
             return Math.toIntExact(LocalDate.ofEpochDay(days).plusMonths(months).toEpochDay());

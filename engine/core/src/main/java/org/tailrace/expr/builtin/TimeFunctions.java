@@ -66,8 +66,13 @@ final class TimeFunctions {
                 "add_months(start date, months int) -> date",
                 "So many months later, on the last day where there is no such day.",
                 "add_months(date'2016-08-31', 1)",
-                (a, r, c) -> (v, i, out) ->
-                        Cell.put(out, i, (long) Calendar.addMonths(Cell.integer(v[0], i), Cell.integer(v[1], i)))));
+                (a, r, c) -> (v, i, out) -> {
+                    try {
+                        Cell.put(out, i, (long) Calendar.addMonths(Cell.integer(v[0], i), Cell.integer(v[1], i)));
+                    } catch (ArithmeticException e) {
+                        throw Errors.overflow(DataType.DATE, "");
+                    }
+                }));
         all.add(Strict.of(
                 "last_day",
                 "last_day(day date) -> date",

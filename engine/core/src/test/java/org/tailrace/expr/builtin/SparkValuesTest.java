@@ -271,6 +271,7 @@ class SparkValuesTest {
                 "map('a', 1, 'a', 2) TR-307",
                 "rlike('a', '(') TR-308",
                 "make_dt_interval(2147483647) TR-302",
+                "add_months(date'2016-08-31', 2147483647) TR-302",
                 "regexp_extract('a', 'a', 1) TR-308",
                 "array_sort(array(1, 2), (a, b) -> cast(null as int)) TR-308",
                 "raise_error('custom') TR-309")) {
