@@ -38,6 +38,10 @@ final class Subplans {
                     call.function(),
                     renumbered(call.arguments(), by, positions),
                     call.distinct(),
+                    call.within().stream()
+                            .map(o -> new Expr.Order(
+                                    renumbered(o.expr(), by, positions), o.ascending(), o.nullsFirst()))
+                            .toList(),
                     call.filter().map(e -> renumbered(e, by, positions)));
         } else if (expr instanceof Expr.Cast cast) {
             return new Expr.Cast(renumbered(cast.child(), by, positions), cast.type(), cast.attempt());

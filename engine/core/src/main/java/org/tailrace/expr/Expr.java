@@ -52,9 +52,16 @@ public sealed interface Expr {
         }
     }
 
-    record Call(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter) implements Expr {
+    /** @param within {@code WITHIN GROUP (ORDER BY ..)} of an aggregate; empty if it has none */
+    record Call(String function, List<Expr> arguments, boolean distinct, List<Order> within, Optional<Expr> filter)
+            implements Expr {
         public Call {
             arguments = List.copyOf(arguments);
+            within = List.copyOf(within);
+        }
+
+        public Call(String function, List<Expr> arguments, boolean distinct, Optional<Expr> filter) {
+            this(function, arguments, distinct, List.of(), filter);
         }
 
         public Call(String function, List<Expr> arguments) {

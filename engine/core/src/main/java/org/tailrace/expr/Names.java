@@ -229,10 +229,21 @@ public final class Names {
                         + String.join(", ", arguments)
                         + DEFAULTS.getOrDefault(name + " " + arguments.size(), "")
                         + ")"
+                        + within(call)
                         + call.filter()
                                 .map(f -> " FILTER (WHERE " + text(f) + ")")
                                 .orElse("");
         }
+    }
+
+    private static String within(Expr.Call call) {
+        if (call.within().isEmpty()) {
+            return "";
+        }
+        Expr.Order first = call.within().get(0);
+        // As Spark writes it: mode turns the order round, since it takes the first of equally frequent values.
+        boolean ascending = first.ascending() != call.function().equalsIgnoreCase("mode");
+        return " WITHIN GROUP (ORDER BY " + text(first.expr()) + (ascending ? ")" : " DESC)");
     }
 
     private static String over(Expr.Over over) {

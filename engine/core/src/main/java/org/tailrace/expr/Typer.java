@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Field;
@@ -89,12 +90,12 @@ public final class Typer {
 
     public AggregateCall typeAggregate(Expr.Call call, Scope scope, Replacement replacement) {
         var walk = new Walk(scope, replacement, null);
-        if (!(walk.function(call) instanceof AggregateFunction function)) {
+        if (!(walk.function(call) instanceof AggregateFunction found)) {
             throw problem("TR-109", "'" + call.function() + "' is no aggregate", call)
                     .fail("");
         }
-        List<Typed> arguments =
-                call.arguments().stream().map(walk::type).collect(Collectors.toCollection(ArrayList::new));
+        AggregateFunction function = call.within().isEmpty() ? found : within(found, call);
+        List<Typed> arguments = arguments(call).map(walk::type).collect(Collectors.toCollection(ArrayList::new));
         Function.Signature signature = walk.resolve(call, function, arguments);
         Optional<Typed> filter = call.filter().map(condition -> condition(condition, scope, replacement, "filter"));
         return new AggregateCall(
@@ -104,6 +105,26 @@ public final class Typer {
                 filter,
                 signature.result(),
                 signature.nullable());
+    }
+
+    /** What a call is given: see {@link AggregateFunction#within}. */
+    private static Stream<Expr> arguments(Expr.Call call) {
+        return Stream.concat(call.within().stream().map(Expr.Order::expr), call.arguments().stream());
+    }
+
+    private AggregateFunction within(AggregateFunction function, Expr.Call call) {
+        AggregateFunction ordered = function.within(call.within())
+                .orElseThrow(() -> problem(
+                                "TR-119",
+                                call.function() + "(..) takes no WITHIN GROUP"
+                                        + (call.within().size() > 1 ? " of several keys" : ""),
+                                call)
+                        .fail("percentile_cont, percentile_disc and mode take one key"));
+        if (call.distinct()) {
+            throw problem("TR-119", call.function() + "(DISTINCT ..) takes no WITHIN GROUP", call)
+                    .fail("drop the duplicates in a subquery");
+        }
+        return ordered;
     }
 
     /** A generator with its arguments, and what it makes. */
@@ -307,8 +328,11 @@ public final class Typer {
                 throw problem("TR-109", call.function() + "(..) makes rows and cannot stand inside an expression", call)
                         .fail("use it alone in a select list, or with LATERAL VIEW");
             }
-            if (call.distinct() || call.filter().isPresent()) {
-                throw problem("TR-109", "DISTINCT and FILTER are for aggregates; " + call.function() + " is none", call)
+            if (call.distinct() || call.filter().isPresent() || !call.within().isEmpty()) {
+                throw problem(
+                                "TR-109",
+                                "DISTINCT, FILTER and WITHIN GROUP are for aggregates; " + call.function() + " is none",
+                                call)
                         .fail("");
             }
             if (call.function().equals(".")
@@ -356,10 +380,11 @@ public final class Typer {
         }
 
         private PlanException mismatch(Expr.Call call, Function function, Function.TypeMismatch e) {
+            List<Expr> written = arguments(call).toList();
             Expr node = e.argument() >= 0
-                            && e.argument() < call.arguments().size()
-                            && positions.of(call.arguments().get(e.argument())).isPresent()
-                    ? call.arguments().get(e.argument())
+                            && e.argument() < written.size()
+                            && positions.of(written.get(e.argument())).isPresent()
+                    ? written.get(e.argument())
                     : call;
             String name = call.function().toLowerCase(Locale.ROOT);
             return problem(e.isWrongNumber() ? "TR-104" : "TR-102", "'" + name + "' " + e.getMessage(), node)

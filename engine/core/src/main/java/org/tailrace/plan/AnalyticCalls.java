@@ -82,6 +82,12 @@ final class AnalyticCalls {
                     over,
                     "drop the duplicates in a subquery, or use approx_count_distinct(..)");
         }
+        if (!call.within().isEmpty() && (!over.order().isEmpty() || over.frame().isPresent())) {
+            throw error(
+                    name + "(..) WITHIN GROUP has its own order",
+                    over,
+                    "leave out ORDER BY, ROWS and RANGE after OVER");
+        }
         AggregateCall aggregate = resolution
                 .typer()
                 .typeAggregate((Expr.Call) resolution.prepare(call), columns.input(), columns::replace);

@@ -113,6 +113,9 @@ final class Canonical {
                                     DataType.STRING)
                             : of(argument));
         }
-        return new Expr.Call(name, arguments, call.distinct(), call.filter().map(this::of));
+        List<Expr.Order> within = call.within().stream()
+                .map(o -> new Expr.Order(of(o.expr()), o.ascending(), o.nullsFirst()))
+                .toList();
+        return new Expr.Call(name, arguments, call.distinct(), within, call.filter().map(this::of));
     }
 }

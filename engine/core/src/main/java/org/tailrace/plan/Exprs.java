@@ -15,6 +15,7 @@ final class Exprs {
         var children = new ArrayList<Expr>();
         if (expr instanceof Expr.Call call) {
             children.addAll(call.arguments());
+            call.within().forEach(order -> children.add(order.expr()));
             call.filter().ifPresent(children::add);
         } else if (expr instanceof Expr.Cast cast) {
             children.add(cast.child());
@@ -30,6 +31,7 @@ final class Exprs {
             children.add(alias.child());
         } else if (expr instanceof Expr.Over over) {
             children.addAll(over.call().arguments());
+            over.call().within().forEach(order -> children.add(order.expr()));
             children.addAll(over.partition());
             over.order().forEach(order -> children.add(order.expr()));
         } else if (expr instanceof Expr.Subquery subquery) {
@@ -45,6 +47,7 @@ final class Exprs {
                     call.function(),
                     map(call.arguments(), change),
                     call.distinct(),
+                    orders(call.within(), change),
                     call.filter().map(change));
         } else if (expr instanceof Expr.Cast cast) {
             return new Expr.Cast(change.apply(cast.child()), cast.type(), cast.attempt());
@@ -62,9 +65,7 @@ final class Exprs {
             return new Expr.Over(
                     (Expr.Call) map(over.call(), change),
                     map(over.partition(), change),
-                    over.order().stream()
-                            .map(o -> new Expr.Order(change.apply(o.expr()), o.ascending(), o.nullsFirst()))
-                            .toList(),
+                    orders(over.order(), change),
                     over.frame(),
                     over.ignoresNulls());
         } else if (expr instanceof Expr.Subquery subquery) {
@@ -76,6 +77,12 @@ final class Exprs {
 
     private static List<Expr> map(List<Expr> list, UnaryOperator<Expr> change) {
         return list.stream().map(change).toList();
+    }
+
+    private static List<Expr.Order> orders(List<Expr.Order> list, UnaryOperator<Expr> change) {
+        return list.stream()
+                .map(o -> new Expr.Order(change.apply(o.expr()), o.ascending(), o.nullsFirst()))
+                .toList();
     }
 
     /** Whether any node, {@code expr} included, passes the test. */

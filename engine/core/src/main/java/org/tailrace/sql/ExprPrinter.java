@@ -259,6 +259,7 @@ final class ExprPrinter {
         }
         String name = WORD.matcher(call.function()).matches() ? call.function() : quoted(call.function());
         return name + "(" + inside + ")"
+                + (call.within().isEmpty() ? "" : " WITHIN GROUP (ORDER BY " + orders(call.within()) + ")")
                 + call.filter().map(f -> " FILTER (WHERE " + print(f) + ")").orElse("");
     }
 

@@ -424,6 +424,16 @@ final class PrimaryParser {
             arguments.set(0, tokens.located(new Expr.Literal(unit.parts().get(0), DataType.STRING), mark));
             function = UNIT_FUNCTIONS.get(function);
         }
+        List<Expr.Order> within = List.of();
+        if (tokens.atWords("WITHIN", "GROUP") && tokens.peek(2).isOperator("(")) {
+            tokens.next();
+            tokens.next();
+            tokens.next();
+            tokens.expectWord("ORDER");
+            tokens.expectWord("BY");
+            within = expressions.orderItems();
+            tokens.expectOperator(")");
+        }
         Optional<Expr> filter = Optional.empty();
         if (tokens.atWord("FILTER") && tokens.peek(1).isOperator("(")) {
             tokens.next();
@@ -432,7 +442,7 @@ final class PrimaryParser {
             filter = Optional.of(expressions.expression());
             tokens.expectOperator(")");
         }
-        var call = tokens.located(new Expr.Call(function, arguments, distinct, filter), mark);
+        var call = tokens.located(new Expr.Call(function, arguments, distinct, within, filter), mark);
         return overs.after(call, mark);
     }
 }

@@ -75,12 +75,7 @@ final class Aggregates {
                 (a, r, c) -> new Lists(a.get(0).type(), LinkedHashSet::new, Lists::list)));
         all.add(joined("listagg"));
         all.add(joined("string_agg"));
-        all.add(new AggregateOf(
-                "mode",
-                "mode(value T) -> T?",
-                "The most frequent value; of equally frequent ones, the one that Spark's hash table has first.",
-                "mode(x) from values (1), (2), (2) t(x)",
-                (a, r, c) -> new Lists(r, ArrayList::new, Modes::mode)));
+        all.add(Mode.FUNCTION);
         all.addAll(Percentiles.ALL);
         all.add(ApproxCountDistinct.FUNCTION);
     }

@@ -26,7 +26,7 @@ public final class Functions {
         ACCESS(".,[],get,element_at,try_element_at"),
         SUMS("count,count_if,sum,try_sum,avg,mean,try_avg,min,max,min_by,max_by"),
         AGGREGATES("first,first_value,last,last_value,any_value,collect_list,array_agg,collect_set,mode,percentile,"
-                + "median,percentile_approx,approx_percentile,approx_count_distinct,stddev,std,stddev_samp,"
+                + "median,percentile_cont,percentile_disc,percentile_approx,approx_percentile,approx_count_distinct,stddev,std,stddev_samp,"
                 + "stddev_pop,variance,var_samp,var_pop,skewness,kurtosis,covar_pop,covar_samp,corr,regr_slope,"
                 + "regr_intercept,regr_r2,bool_and,every,bool_or,some,any,bit_and,bit_or,bit_xor,listagg,string_agg"),
         TEXT("upper,ucase,lower,lcase,initcap,soundex,trim,ltrim,rtrim,btrim,replace,translate,repeat,space,"

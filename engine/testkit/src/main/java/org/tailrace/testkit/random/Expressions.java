@@ -200,7 +200,7 @@ final class Expressions {
                                 && size.value() instanceof Integer;
                 arguments.add(fixed ? argument : fill(argument, depth, false));
             }
-            return new Expr.Call(synonym(call.function()), arguments, call.distinct(), call.filter());
+            return new Expr.Call(synonym(call.function()), arguments, call.distinct(), call.within(), call.filter());
         } else if (expr instanceof Expr.Cast cast) {
             return new Expr.Cast(fill(cast.child(), depth, false), cast.type(), cast.attempt());
         } else if (expr instanceof Expr.Case choice) {
