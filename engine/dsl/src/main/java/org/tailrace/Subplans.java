@@ -39,8 +39,8 @@ final class Subplans {
                     renumbered(call.arguments(), by, positions),
                     call.distinct(),
                     call.within().stream()
-                            .map(o -> new Expr.Order(
-                                    renumbered(o.expr(), by, positions), o.ascending(), o.nullsFirst()))
+                            .map(o ->
+                                    new Expr.Order(renumbered(o.expr(), by, positions), o.ascending(), o.nullsFirst()))
                             .toList(),
                     call.filter().map(e -> renumbered(e, by, positions)));
         } else if (expr instanceof Expr.Cast cast) {

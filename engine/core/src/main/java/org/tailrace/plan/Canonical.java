@@ -116,6 +116,7 @@ final class Canonical {
         List<Expr.Order> within = call.within().stream()
                 .map(o -> new Expr.Order(of(o.expr()), o.ascending(), o.nullsFirst()))
                 .toList();
-        return new Expr.Call(name, arguments, call.distinct(), within, call.filter().map(this::of));
+        return new Expr.Call(
+                name, arguments, call.distinct(), within, call.filter().map(this::of));
     }
 }

@@ -116,6 +116,7 @@ final class RandomTrees {
                         one(List.of("sum", "count")),
                         List.of(expression(depth - 1)),
                         random.nextBoolean(),
+                        random.nextInt(3) == 0 ? some(1, 2, () -> order(depth)) : List.of(),
                         random.nextBoolean() ? Optional.of(expression(depth - 1)) : Optional.empty());
                 return random.nextBoolean()
                         ? call

@@ -82,9 +82,7 @@ final class Percentiles extends Described implements AggregateFunction {
 
     @Override
     public Optional<AggregateFunction> within(List<Expr.Order> order) {
-        return takesOrder() && order.size() == 1
-                ? Optional.of(new Percentiles(this, order.get(0)))
-                : Optional.empty();
+        return takesOrder() && order.size() == 1 ? Optional.of(new Percentiles(this, order.get(0))) : Optional.empty();
     }
 
     @Override
@@ -95,9 +93,7 @@ final class Percentiles extends Described implements AggregateFunction {
         int least = kind == Kind.MEDIAN ? 1 : 2;
         if (arguments.size() < least || arguments.size() > (kind == Kind.OCCURRING ? 3 : least)) {
             throw TypeMismatch.wrongNumber(
-                    kind == Kind.OCCURRING
-                            ? "2 or 3 arguments"
-                            : kind == Kind.EXACT ? "2 arguments" : "1 argument",
+                    kind == Kind.OCCURRING ? "2 or 3 arguments" : kind == Kind.EXACT ? "2 arguments" : "1 argument",
                     takesOrder() ? arguments.size() - 1 : arguments.size());
         }
         DataType value = arguments.get(0).type();
@@ -105,7 +101,9 @@ final class Percentiles extends Described implements AggregateFunction {
         boolean interval = value instanceof DataType.DayTimeInterval || value instanceof DataType.YearMonthInterval;
         boolean time =
                 value == DataType.DATE || value == DataType.TIMESTAMP || value instanceof DataType.DayTimeInterval;
-        if (!number && value != DataType.STRING && value != DataType.VOID
+        if (!number
+                && value != DataType.STRING
+                && value != DataType.VOID
                 && !(time && kind == Kind.OCCURRING)
                 && !(interval && takesOrder())) {
             throw new TypeMismatch("needs numbers, not " + value, 0);
