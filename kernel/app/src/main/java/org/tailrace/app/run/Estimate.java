@@ -3,7 +3,7 @@ package org.tailrace.app.run;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.tailrace.kernel.spi.WorkDone;
+import org.tailrace.kernel.protocol.Interpreter.Progress;
 
 /** Says how far work has come and, by its pace since it was first looked at, when it may end. */
 final class Estimate {
@@ -12,13 +12,13 @@ final class Estimate {
     private final long doneBefore;
 
     /** @param begin empty if nothing is known of the work */
-    Estimate(Optional<WorkDone> begin, long nowNanos) {
+    Estimate(Optional<Progress> begin, long nowNanos) {
         beginNanos = nowNanos;
-        doneBefore = begin.map(WorkDone::done).orElse(0L);
+        doneBefore = begin.map(Progress::done).orElse(0L);
     }
 
     /** As it goes on behind a text that says what is waited for; empty for what is not known. */
-    String text(Optional<WorkDone> work, long nowNanos) {
+    String text(Optional<Progress> work, long nowNanos) {
         return work.map(now -> String.format(
                                 Locale.ROOT,
                                 ": %d %%, %,d / %,d rows",
@@ -29,7 +29,7 @@ final class Estimate {
                 .orElse("");
     }
 
-    private String left(WorkDone now, long tookNanos) {
+    private String left(Progress now, long tookNanos) {
         long came = now.done() - doneBefore;
         if (came <= 0) {
             return "";

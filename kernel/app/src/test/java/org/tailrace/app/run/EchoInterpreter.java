@@ -10,7 +10,6 @@ import org.tailrace.kernel.output.CellContext;
 import org.tailrace.kernel.output.OutputSink;
 import org.tailrace.kernel.protocol.Interpreter;
 import org.tailrace.kernel.protocol.StopSignal;
-import org.tailrace.kernel.spi.WorkDone;
 
 /** A language of a few words, to run notebooks without JShell: print, show, update, fail, hang, background. */
 final class EchoInterpreter implements Interpreter {
@@ -86,12 +85,12 @@ final class EchoInterpreter implements Interpreter {
 
     /** What is slow ends when somebody has looked at it twice. */
     @Override
-    public Optional<WorkDone> workDone() {
+    public Optional<Progress> workDone() {
         if (!background.contains("slow")) {
             return Optional.empty();
         }
         toldTwice.countDown();
-        return Optional.of(new WorkDone(4 - 2 * toldTwice.getCount(), 6));
+        return Optional.of(new Progress(4 - 2 * toldTwice.getCount(), 6));
     }
 
     @Override

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.tailrace.kernel.spi.WorkDone;
+import org.tailrace.kernel.protocol.Interpreter.Progress;
 
 class EstimateTest {
 
     private static String after(long seconds, long done, long total) {
-        var estimate = new Estimate(Optional.of(new WorkDone(1_000, total)), 0);
-        return estimate.text(Optional.of(new WorkDone(done, total)), TimeUnit.SECONDS.toNanos(seconds));
+        var estimate = new Estimate(Optional.of(new Progress(1_000, total)), 0);
+        return estimate.text(Optional.of(new Progress(done, total)), TimeUnit.SECONDS.toNanos(seconds));
     }
 
     @Test

@@ -299,8 +299,11 @@ public final class JShellInterpreter implements Interpreter {
     }
 
     @Override
-    public Optional<WorkDone> workDone() {
-        return plugins.stream().flatMap(plugin -> plugin.workDone().stream()).reduce(WorkDone::plus);
+    public Optional<Progress> workDone() {
+        return plugins.stream()
+                .flatMap(plugin -> plugin.workDone().stream())
+                .reduce(WorkDone::plus)
+                .map(all -> new Progress(all.done(), all.total()));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tailrace.kernel.output.CellContext;
-import org.tailrace.kernel.spi.WorkDone;
 
 /**
  * A language, as the protocol sees it. The dispatcher is tested with an echo; {@code exec.JShellInterpreter} is the real
@@ -22,6 +21,9 @@ public interface Interpreter extends AutoCloseable {
     record Outcome(boolean failed, String errorName, String errorValue, List<String> traceback) {
         public static final Outcome OK = new Outcome(false, "", "", List.of());
     }
+
+    /** How far background work has come, in rows or what else it is counted in; {@code total} is more than zero. */
+    record Progress(long done, long total) {}
 
     /** @param status {@code complete}, {@code incomplete}, {@code invalid} or {@code unknown} */
     record Completeness(String status, String indent) {}
@@ -70,7 +72,7 @@ public interface Interpreter extends AutoCloseable {
     }
 
     /** How far the work has come that {@link #awaitQuiet} waits for; empty if nobody can say. From any thread. */
-    default Optional<WorkDone> workDone() {
+    default Optional<Progress> workDone() {
         return Optional.empty();
     }
 
