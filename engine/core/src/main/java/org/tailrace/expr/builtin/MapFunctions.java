@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.DataType;
@@ -102,24 +101,27 @@ final class MapFunctions {
                         "str_to_map(text string[, pairs string[, values string]]) -> map<string,string>",
                         "The map in a text such as a:1,b:2.",
                         "str_to_map('a:1,b:2,c:3', ',', ':')",
-                        (a, r, c) -> (v, i, out) -> {
-                            String pairs = v.length > 1 ? Cell.text(v[1], i) : ",";
-                            String inner = v.length > 2 ? Cell.text(v[2], i) : ":";
-                            Map<String, @Nullable String> map = new LinkedHashMap<>();
-                            for (String pair : Pattern.compile(pairs).split(Cell.text(v[0], i), -1)) {
-                                String[] parts = Pattern.compile(inner).split(pair, 2);
-                                if (map.containsKey(parts[0])) {
-                                    throw Errors.mapKey("the key '" + parts[0] + "' stands twice");
+                        (a, r, c) -> {
+                            var patterns = new PatternFunctions.Compiled();
+                            return (v, i, out) -> {
+                                String pairs = v.length > 1 ? Cell.text(v[1], i) : ",";
+                                String inner = v.length > 2 ? Cell.text(v[2], i) : ":";
+                                Map<String, @Nullable String> map = new LinkedHashMap<>();
+                                for (String pair : patterns.of(pairs).split(Cell.text(v[0], i), -1)) {
+                                    String[] parts = patterns.of(inner).split(pair, 2);
+                                    if (map.containsKey(parts[0])) {
+                                        throw Errors.mapKey("the key '" + parts[0] + "' stands twice");
+                                    }
+                                    map.put(parts[0], parts.length > 1 ? parts[1] : null);
                                 }
-                                map.put(parts[0], parts.length > 1 ? parts[1] : null);
-                            }
-                            var target = (MapVector) out;
-                            int start = target.keys.size;
-                            map.forEach((key, value) -> {
-                                target.keys.appendValue(key);
-                                target.values.appendValue(value);
-                            });
-                            target.set(i, start, target.keys.size);
+                                var target = (MapVector) out;
+                                int start = target.keys.size;
+                                map.forEach((key, value) -> {
+                                    target.keys.appendValue(key);
+                                    target.values.appendValue(value);
+                                });
+                                target.set(i, start, target.keys.size);
+                            };
                         })
                 .asWritten(0));
         return all;

@@ -270,6 +270,7 @@ class SparkValuesTest {
                 "cast(99999 as decimal(5,2)) TR-305",
                 "map('a', 1, 'a', 2) TR-307",
                 "rlike('a', '(') TR-308",
+                "str_to_map('a', ',', '{') TR-308",
                 "make_dt_interval(2147483647) TR-302",
                 "add_months(date'2016-08-31', 2147483647) TR-302",
                 "regexp_extract('a', 'a', 1) TR-308",
