@@ -46,7 +46,7 @@ final class TimeCasts {
                 return true;
             };
         }
-        return from == DataType.TIMESTAMP ? toNumber(to, ansi) : fromNumber(from);
+        return from == DataType.TIMESTAMP ? toNumber(to, ansi) : fromNumber(from, ansi);
     }
 
     private static CastStep toNumber(DataType to, boolean ansi) {
@@ -74,12 +74,15 @@ final class TimeCasts {
         };
     }
 
-    private static CastStep fromNumber(DataType from) {
+    private static CastStep fromNumber(DataType from, boolean ansi) {
         if (from.isFractional()) {
             return (in, row, out) -> {
                 double seconds = ((DoubleVector) in).values[in.offset + row];
-                ((LongVector) out).values[row] = (long) (seconds * 1e6);
-                return !Double.isNaN(seconds) && !Double.isInfinite(seconds);
+                double micros = seconds * 1e6;
+                ((LongVector) out).values[row] = (long) micros;
+                boolean some = !Double.isNaN(seconds) && !Double.isInfinite(seconds);
+                // 2^63 is the first that a long cannot hold.
+                return some && (!ansi || micros >= -0x1p63 && micros < 0x1p63);
             };
         }
         if (from instanceof DataType.Decimal) {

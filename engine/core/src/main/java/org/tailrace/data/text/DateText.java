@@ -2,7 +2,8 @@ package org.tailrace.data.text;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.YearMonth;
+import java.time.Month;
+import java.time.chrono.IsoChronology;
 
 /**
  * Dates as text, the way Spark casts: {@code yyyy}, {@code yyyy-[m]m}, {@code yyyy-[m]m-[d]d}, the last also followed by
@@ -60,12 +61,12 @@ public final class DateText {
     }
 
     /** Days since the epoch of a date of the proleptic Gregorian calendar, or {@link #INVALID}. */
-    static int days(int year, int month, int day) {
+    public static int days(int year, int month, int day) {
         if (month < 1
                 || month > 12
                 || day < 1
                 || day > 31
-                || day > 28 && day > YearMonth.of(year, month).lengthOfMonth()) {
+                || day > 28 && day > Month.of(month).length(IsoChronology.INSTANCE.isLeapYear(year))) {
             return INVALID;
         }
         long y = month <= 2 ? year - 1L : year;

@@ -25,7 +25,8 @@ final class In extends Described implements ScalarFunction {
         for (int i = 1; i < arguments.size(); i++) {
             DataType soFar = type;
             DataType next = arguments.get(i).type();
-            type = Coercion.comparison(type, next, context.ansi())
+            // Not as =: out of ANSI mode all become text here if one is.
+            type = Coercion.common(type, next, context.ansi())
                     .orElseThrow(() -> new TypeMismatch("cannot compare " + soFar + " with " + next));
         }
         return new Signature(

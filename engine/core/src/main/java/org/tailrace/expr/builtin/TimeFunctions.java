@@ -158,8 +158,8 @@ final class TimeFunctions {
                         "The date of a year, month and day.",
                         "make_date(2013, 7, 15)",
                         (a, r, c) -> (v, i, out) -> {
-                            int days = DateText.parse("%04d-%02d-%02d"
-                                    .formatted(Cell.integer(v[0], i), Cell.integer(v[1], i), Cell.integer(v[2], i)));
+                            int days =
+                                    DateText.days(Cell.integer(v[0], i), Cell.integer(v[1], i), Cell.integer(v[2], i));
                             invalid(days == DateText.INVALID, "there is no such date", out, i, c);
                             Cell.put(out, i, (long) days);
                         })

@@ -295,6 +295,24 @@ class SparkValuesTest {
     }
 
     @Test
+    void a_list_with_a_text_is_compared_as_text_out_of_ansi_mode() {
+        assertEquals("false", value("'a' in (1, 2)", LOOSE));
+        assertEquals("true", value("'01' = 1", LOOSE));
+        assertEquals("false", value("'01' in (1, 2)", LOOSE));
+        assertEquals("true", value("'01' in (1, 2)", ANSI));
+    }
+
+    @Test
+    void dates_before_the_first_year_are_made_and_times_beyond_the_last_are_not() {
+        assertEquals("-0001-07-15", value("cast(make_date(-1, 7, 15) as string)", ANSI));
+        assertEquals("NULL", value("try_cast(1e300 as timestamp)", ANSI));
+        assertEquals(
+                "TR-303",
+                assertThrows(DataException.class, () -> value("cast(1e300 as timestamp)", ANSI))
+                        .code());
+    }
+
+    @Test
     void wrong_calls_name_the_cure() {
         for (String line : Arrays.asList(
                 "hour(5) TR-102",
