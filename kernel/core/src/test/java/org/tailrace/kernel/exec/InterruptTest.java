@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -279,7 +280,10 @@ class InterruptTest {
         kernel.host().variables(Thread.class).get("thread").join();
         kernel.run("var pool = Executors.newSingleThreadExecutor();\npool.execute(() -> { while (true) {} });");
         interrupted("started.countDown(); while (true) {}");
-        kernel.run("pool.shutdown();\npool.awaitTermination(60, TimeUnit.SECONDS);");
+        // Before the next cell: what has not noticed the interrupt by then goes on.
+        var pool = kernel.host().variables(ExecutorService.class).get("pool");
+        pool.shutdown();
+        assertTrue(pool.awaitTermination(60, TimeUnit.SECONDS));
         assertEquals("", kernel.text("stderr"), "who was stopped has not failed");
         kernel.run("var failing = new Thread(() -> { throw new IllegalStateException(\"loud\"); });\n"
                 + "failing.start();\nfailing.join();");
