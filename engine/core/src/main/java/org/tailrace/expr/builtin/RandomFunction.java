@@ -3,7 +3,6 @@ package org.tailrace.expr.builtin;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.data.BytesVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.DoubleVector;
@@ -43,24 +42,12 @@ final class RandomFunction extends Described implements ScalarFunction {
 
     @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
-        long salt = arguments.size() == 1
-                        && arguments.get(0) instanceof Typed.Constant constant
-                        && constant.value() instanceof Number seed
-                ? seed.longValue()
-                : 0;
+        var batchDice = new BatchDice(context, arguments, 0);
         return new Kernel() {
-            private long lastRun;
-            private @Nullable SplittableRandom random;
 
             @Override
             public void evaluate(Vector[] vectors, int count, Vector out) {
-                EvalContext.BatchClock clock = context.clock();
-                SplittableRandom dice = random;
-                if (dice == null || lastRun != clock.run) {
-                    dice = new SplittableRandom(clock.seed ^ salt * 0x9E3779B97F4A7C15L);
-                    random = dice;
-                    lastRun = clock.run;
-                }
+                SplittableRandom dice = batchDice.ofThisBatch();
                 out.prepare(count);
                 for (int row = 0; row < count; row++) {
                     if (out instanceof BytesVector text) {

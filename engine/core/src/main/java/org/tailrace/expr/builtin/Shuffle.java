@@ -2,7 +2,6 @@ package org.tailrace.expr.builtin;
 
 import java.util.List;
 import java.util.SplittableRandom;
-import org.jspecify.annotations.Nullable;
 import org.tailrace.data.ArrayVector;
 import org.tailrace.data.DataType;
 import org.tailrace.data.Vector;
@@ -38,25 +37,13 @@ final class Shuffle extends Described implements ScalarFunction {
 
     @Override
     public Kernel bind(List<Typed> arguments, DataType result, EvalContext context) {
-        long salt = arguments.size() > 1
-                        && arguments.get(1) instanceof Typed.Constant constant
-                        && constant.value() instanceof Number seed
-                ? seed.longValue()
-                : 0;
+        var batchDice = new BatchDice(context, arguments, 1);
         return new Kernel() {
-            private long lastRun;
-            private @Nullable SplittableRandom random;
             private int[] order = new int[0];
 
             @Override
             public void evaluate(Vector[] vectors, int count, Vector out) {
-                EvalContext.BatchClock clock = context.clock();
-                SplittableRandom dice = random;
-                if (dice == null || lastRun != clock.run) {
-                    dice = new SplittableRandom(clock.seed ^ salt * 0x9E3779B97F4A7C15L);
-                    random = dice;
-                    lastRun = clock.run;
-                }
+                SplittableRandom dice = batchDice.ofThisBatch();
                 var xs = (ArrayVector) vectors[0];
                 var array = (ArrayVector) out;
                 array.prepare(count);
