@@ -269,6 +269,13 @@ class QueriesTest {
     }
 
     @Test
+    void where_there_is_no_table_at_all_an_error_says_how_to_make_one_known() {
+        PlanException e = assertThrows(PlanException.class, () -> streams.sql("select * from clicks"));
+        assertEquals("TR-112", e.code());
+        assertTrue(e.getMessage().contains("register(name, table)"), e.getMessage());
+    }
+
+    @Test
     void errors_point_at_the_fragment() {
         var trades = trades();
         PlanException e = assertThrows(PlanException.class, () -> trades.where("prise > 100"));

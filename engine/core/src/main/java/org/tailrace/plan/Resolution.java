@@ -172,7 +172,10 @@ final class Resolution {
             known.addAll(names.known());
             return new PlanException(problems.problem("TR-112", "no table '" + named.name() + "'", named)
                     .have(String.join(", ", known))
-                    .fix(Nearest.question(named.name(), known)));
+                    .fix(
+                            known.isEmpty()
+                                    ? "register(name, table) makes a table known to SQL; in a notebook a variable of that name does"
+                                    : Nearest.question(named.name(), known)));
         });
         String name = named.name().substring(named.name().lastIndexOf('.') + 1);
         return relation(table, Env.EMPTY).qualified(name);
