@@ -14,7 +14,7 @@ final class FrameRenderer {
     private static final int LAST_LINES = 4;
     private static final String ENTRY = "do_it$";
     private static final String AUXILIARY = "do_it$Aux";
-    private static final String OURS = FrameRenderer.class.getPackageName() + ".";
+    private static final String OURS = "org.tailrace.kernel.";
 
     private final SourceMap sources;
 

@@ -329,6 +329,8 @@ class CellTest {
             assertTrue(outcome.failed(), read);
             assertTrue(outcome.errorName().endsWith("NoInputException"), outcome.errorName());
             assertTrue(outcome.errorValue().contains("Put the value into a variable"), outcome.errorValue());
+            String frames = String.join("\n", outcome.traceback());
+            assertFalse(frames.contains("at org.tailrace."), frames);
         }
     }
 }
