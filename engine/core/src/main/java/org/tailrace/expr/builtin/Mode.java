@@ -65,20 +65,17 @@ final class Mode extends Described implements AggregateFunction {
         }
         Object best = null;
         long most = 0;
-        for (Object value : values) {
-            long count = counts.getOrDefault(value, 0L);
-            if (count > most || count == most && best != null && before(value, best, type)) {
+        for (Map.Entry<Object, Long> entry : counts.entrySet()) {
+            long count = entry.getValue();
+            if (best == null || count > most || count == most && before(entry.getKey(), best, type)) {
                 most = count;
-                best = value;
+                best = entry.getKey();
             }
         }
         return ValueKey.value(best);
     }
 
     private boolean before(Object value, Object other, DataType type) {
-        if (value.equals(other)) {
-            return false;
-        }
         Vector both = Vector.create(type);
         both.prepare(0);
         both.appendValue(ValueKey.value(value));
