@@ -127,64 +127,6 @@ final class GroupIndex {
         probe(rows, count, false, groups);
     }
 
-    /**
-     * The group of each of some groups of {@code other}, an index for keys of the same types; a new one where the key is new.
-     * Codes of numbers mean the same in every index, so that mostly nothing is decoded.
-     *
-     * @param scratch a vector for each key column
-     */
-    void merge(GroupIndex other, int[] ids, int count, Vector[] scratch, int[] groups) {
-        if (count == 0) {
-            return;
-        }
-        if (columns.length == 0 || parts.pooled()) {
-            other.keys(ids, count, scratch);
-            add(scratch, count, groups);
-            return;
-        }
-        KeyLayout its = other.layout;
-        if (its != null && its == layout) {
-            anyNull |= other.anyNull;
-            takeWords(other, ids, count);
-            probeWords(its.width, count, true, groups);
-            return;
-        }
-        boolean some = takeCodes(other, ids, count);
-        if (!alone) {
-            anyNull |= some;
-            probePacked(count, some, true, groups);
-        } else if (some) {
-            probeNulls(count, true, groups);
-        } else {
-            probeOne(codes[0], 0, count, true, groups);
-        }
-    }
-
-    private void takeWords(GroupIndex other, int[] ids, int count) {
-        for (int w = 0; w < words.length; w++) {
-            long[] into = words[w] = Ints.room(words[w], count);
-            long[][] from = other.keys[w].arrays();
-            for (int i = 0; i < count; i++) {
-                into[i] = from[ids[i] >>> LongChunks.BITS][ids[i] & LongChunks.MASK];
-            }
-        }
-    }
-
-    /** Fills codes and NULL bits from keys laid out otherwise; says whether there may be a NULL. */
-    private boolean takeCodes(GroupIndex other, int[] ids, int count) {
-        boolean some = other.anyNull || other.nullGroup >= 0;
-        nulls = Ints.room(nulls, count);
-        Arrays.fill(nulls, 0, count, 0);
-        for (int c = 0; c < columns.length; c++) {
-            codes[c] = Ints.room(codes[c], count);
-            other.storedCodes(ids, count, c, codes[c]);
-            for (int i = 0; some && i < count; i++) {
-                nulls[i] |= other.isNull(ids[i], c) ? 1L << c : 0;
-            }
-        }
-        return some;
-    }
-
     private void probe(Vector[] rows, int count, boolean add, int[] groups) {
         if (columns.length == 0) {
             if (add && size == 0) {
@@ -231,7 +173,11 @@ final class GroupIndex {
             words[w] = Ints.room(words[w], count);
         }
         by.pack(codes, nulls, count, words);
-        probeWords(by.width, count, add, groups);
+        if (by.width == 1) {
+            probeOne(words[0], 0, count, add, groups);
+        } else {
+            probeWide(by.width, count, add, groups);
+        }
         if (!fit && !add) {
             // A value for which there is no room is in no key.
             for (int c = 0; c < columns.length; c++) {
@@ -239,14 +185,6 @@ final class GroupIndex {
                     groups[i] = by.fits(c, codes[c][i]) ? groups[i] : -1;
                 }
             }
-        }
-    }
-
-    private void probeWords(int width, int count, boolean add, int[] groups) {
-        if (width == 1) {
-            probeOne(words[0], 0, count, add, groups);
-        } else {
-            probeWide(width, count, add, groups);
         }
     }
 
@@ -530,21 +468,20 @@ final class GroupIndex {
     }
 
     private void codes(int[] groups, int count, int column, long[] into) {
-        storedCodes(groups, count, column, into);
         KeyLayout by = layout;
-        int origin = parts.origin(column);
-        for (int i = 0; i < count && by != null && origin >= 0; i++) {
-            into[i] += isNull(groups[i], origin) ? 0 : by.code(origin, keys[by.word(origin)].get(groups[i]));
+        if (by == null) {
+            for (int i = 0; i < count; i++) {
+                into[i] = keys[0].get(groups[i]);
+            }
+            return;
         }
-    }
-
-    /** The codes as they are kept: a part with an origin is its distance from it. */
-    private void storedCodes(int[] groups, int count, int column, long[] into) {
-        KeyLayout by = layout;
-        LongChunks in = keys[by == null ? 0 : by.word(column)];
+        LongChunks in = keys[by.word(column)];
         for (int i = 0; i < count; i++) {
-            long word = in.get(groups[i]);
-            into[i] = by == null ? word : by.code(column, word);
+            into[i] = by.code(column, in.get(groups[i]));
+        }
+        int origin = parts.origin(column);
+        for (int i = 0; i < count && origin >= 0; i++) {
+            into[i] += isNull(groups[i], origin) ? 0 : by.code(origin, keys[by.word(origin)].get(groups[i]));
         }
     }
 

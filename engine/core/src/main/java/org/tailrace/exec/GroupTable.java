@@ -117,23 +117,11 @@ final class GroupTable {
         void accept(Vector[] keys, int[] ids, int count);
     }
 
-    /** Hands the keys of the groups from {@code first} on, in their order. */
-    void forEachKeys(int first, KeyRows consumer) {
+    /** Hands the keys of all groups on, in their order. */
+    void forEachKeys(KeyRows consumer) {
         Vector[] keys = shape.keyVectors();
-        forEachIds(first, (ids, count) -> {
-            index.keys(ids, count, keys);
-            consumer.accept(keys, ids, count);
-        });
-    }
-
-    @FunctionalInterface
-    private interface Ids {
-        void accept(int[] ids, int count);
-    }
-
-    private void forEachIds(int first, Ids consumer) {
-        int[] ids = new int[Math.min(shape.vectorSize(), Math.max(1, index.size() - first))];
-        int at = first;
+        int[] ids = new int[Math.min(shape.vectorSize(), Math.max(1, index.size()))];
+        int at = 0;
         while (at < index.size()) {
             int count = 0;
             while (count < ids.length && at < index.size()) {
@@ -142,20 +130,23 @@ final class GroupTable {
                 }
                 at++;
             }
-            consumer.accept(ids, count);
+            index.keys(ids, count, keys);
+            consumer.accept(keys, ids, count);
         }
     }
 
     /** Adds all groups of {@code other}, in their order. */
     void merge(GroupTable other) {
-        Vector[] keys = shape.keyVectors();
-        other.forEachIds(0, (ids, count) -> {
-            groups = Ints.room(groups, count);
-            index.merge(other.index, ids, count, keys, groups);
-            touch(groups, count);
-            accumulators.ensureGroups(index.size());
-            accumulators.merge(groups, other.accumulators, ids, count);
-        });
+        other.forEachKeys((keys, ids, count) -> merge(other, keys, ids, count));
+    }
+
+    /** Adds groups of {@code other}, whose keys are these. */
+    void merge(GroupTable other, Vector[] keys, int[] ids, int count) {
+        groups = Ints.room(groups, count);
+        index.add(keys, count, groups);
+        touch(groups, count);
+        accumulators.ensureGroups(index.size());
+        accumulators.merge(groups, other.accumulators, ids, count);
     }
 
     /** The group of each row of the last call that added rows. */

@@ -55,16 +55,6 @@ final class KeyParts {
         return origins[part];
     }
 
-    /** Whether codes of some part are numbers of values seen, which mean nothing in another index. */
-    boolean pooled() {
-        for (KeyColumn column : columns) {
-            if (column.pooled()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** The same parts for another thread that only finds; null if there is a column that cannot. */
     @Nullable
     KeyParts reader() {

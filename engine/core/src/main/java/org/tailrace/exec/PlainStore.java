@@ -143,9 +143,11 @@ final class PlainStore extends GroupStore {
     void merge(GroupStore other, int block) {
         var later = (PlainStore) other;
         expected = later.table.size();
-        int before = table.size();
-        table.merge(later.table);
-        indexFrom(before);
+        later.table.forEachKeys((keys, ids, count) -> {
+            int before = table.size();
+            table.merge(later.table, keys, ids, count);
+            index(keys, count, before);
+        });
         lateGroups.merge(later.lateGroups, block);
         late.append(later.late);
     }
@@ -228,16 +230,11 @@ final class PlainStore extends GroupStore {
     }
 
     private void reindex() {
-        times.clear();
-        indexFrom(0);
-    }
-
-    /** Puts the groups from {@code first} on in order of their times. */
-    private void indexFrom(int first) {
         if (timeKey < 0) {
             return;
         }
-        table.forEachKeys(first, (keys, ids, count) -> {
+        times.clear();
+        table.forEachKeys((keys, ids, count) -> {
             LongVector time = time(keys);
             long[] at = new long[count];
             int[] of = new int[count];

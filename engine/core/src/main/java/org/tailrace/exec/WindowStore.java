@@ -205,7 +205,7 @@ final class WindowStore extends GroupStore {
             for (long start = run.start(); start + size > run.start(); start -= slide) {
                 if (start + size <= lateMicros) {
                     long window = start;
-                    run.table().forEachKeys(0, (keys, ids, count) -> lateGroups.add(keys, count, window, block));
+                    run.table().forEachKeys((keys, ids, count) -> lateGroups.add(keys, count, window, block));
                 } else {
                     Window into = window(start);
                     into.rows += runs.rows(r);

@@ -95,20 +95,7 @@ class GroupIndexTest {
         }
     }
 
-    /** The groups of rows that are added to an index of their own first, half of the time laid out alike. */
-    private static int[] merge(GroupIndex into, boolean alike, List<DataType> shape, int count, Vector[] rows) {
-        var part = new GroupIndex(shape);
-        if (alike) {
-            part.layOutLike(into);
-        }
-        int[] groups = add(part, count, rows);
-        int[] merged = new int[part.size()];
-        Vector[] scratch = shape.stream().map(Vector::create).toArray(Vector[]::new);
-        into.merge(part, Ints.sequence(part.size()), part.size(), scratch, merged);
-        return Arrays.stream(groups).map(group -> merged[group]).toArray();
-    }
-
-    /** Random keys of many shapes, added and merged, with deletions and truncations, against a hash map of values. */
+    /** Random keys of many shapes, with deletions and truncations, against a hash map of values. */
     @Test
     void ids_follow_first_sight_whatever_the_types_of_the_keys() {
         DataType struct = new DataType.Struct(
@@ -137,7 +124,6 @@ class GroupIndexTest {
 
     private static void check(List<DataType> shape, Random random) {
         var index = new GroupIndex(shape);
-        var merged = new GroupIndex(shape);
         Map<List<Object>, Integer> expected = new HashMap<>();
         List<List<Object>> byId = new ArrayList<>();
         var fields = new ArrayList<Field>();
@@ -159,8 +145,6 @@ class GroupIndexTest {
             batch.view(builder.build(), 0, count);
             int sizeBefore = index.size();
             int[] groups = add(index, count, batch.columns);
-            assertArrayEquals(
-                    groups, merge(merged, random.nextBoolean(), shape, count, batch.columns), shape.toString());
             for (int i = 0; i < count; i++) {
                 Integer id = expected.get(rows.get(i));
                 if (id == null) {
@@ -172,7 +156,6 @@ class GroupIndexTest {
             }
             if (random.nextInt(4) == 0) {
                 index.truncate(sizeBefore);
-                merged.truncate(sizeBefore);
                 while (byId.size() > sizeBefore) {
                     expected.remove(byId.remove(byId.size() - 1), byId.size());
                 }
@@ -180,23 +163,20 @@ class GroupIndexTest {
                 int gone = random.nextInt(index.size());
                 if (index.live(gone)) {
                     index.remove(new int[] {gone}, 1);
-                    merged.remove(new int[] {gone}, 1);
                     expected.remove(byId.get(gone));
                 }
             }
             assertEquals(expected.size(), index.liveSize());
         }
         int[] all = expected.values().stream().mapToInt(i -> i).toArray();
-        for (GroupIndex each : List.of(index, merged)) {
-            VectorBatch keys = VectorBatch.create(schema);
-            each.keys(all, all.length, keys.columns);
-            for (int i = 0; i < all.length; i++) {
-                var row = new ArrayList<Object>();
-                for (Vector column : keys.columns) {
-                    row.add(column.get(i));
-                }
-                assertEquals(byId.get(all[i]), row);
+        VectorBatch keys = VectorBatch.create(schema);
+        index.keys(all, all.length, keys.columns);
+        for (int i = 0; i < all.length; i++) {
+            var row = new ArrayList<Object>();
+            for (Vector column : keys.columns) {
+                row.add(column.get(i));
             }
+            assertEquals(byId.get(all[i]), row);
         }
     }
 
