@@ -14,6 +14,7 @@ public final class ManualClock implements Clock {
     private final List<Waiter> waiters = new ArrayList<>();
     private long wallMs;
     private long nanos;
+    private long waits;
 
     /** @param startMs wall time, milliseconds since the epoch */
     public ManualClock(long startMs) {
@@ -40,6 +41,7 @@ public final class ManualClock implements Clock {
         synchronized (this) {
             waiter = new Waiter(monitor, nanos + timeoutNanos);
             waiters.add(waiter);
+            waits++;
             notifyAll();
         }
         try {
@@ -76,6 +78,18 @@ public final class ManualClock implements Clock {
     /** Returns once some thread waits for a time on this clock. */
     public synchronized void awaitWaiter() throws InterruptedException {
         while (waiters.isEmpty()) {
+            wait();
+        }
+    }
+
+    /** How many times a thread has begun to wait for a time on this clock. */
+    public synchronized long waits() {
+        return waits;
+    }
+
+    /** Returns once threads have begun to wait so many times. */
+    public synchronized void awaitWaits(long count) throws InterruptedException {
+        while (waits < count) {
             wait();
         }
     }
